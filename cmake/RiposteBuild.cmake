@@ -1,0 +1,44 @@
+# How Riposte's own code is compiled: warnings, sanitizers, linker, ccache, and riposte_library().
+
+set(CMAKE_C_FLAGS_SANITIZE "-O0 -g1" CACHE STRING "" FORCE)
+set(CMAKE_CXX_FLAGS_SANITIZE "-O0 -g1" CACHE STRING "" FORCE)
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1" CACHE STRING "" FORCE)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG" CACHE STRING "" FORCE)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+find_program(MOLD mold)
+find_program(LLD ld.lld)
+if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_link_options(-fuse-ld=mold)
+elseif(LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
+if(RIPOSTE_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+elseif(RIPOSTE_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread)
+  add_link_options(-fsanitize=thread)
+endif()
+
+# Flags of our own code, never of third-party headers.
+add_library(riposte_warnings INTERFACE)
+target_compile_options(riposte_warnings INTERFACE -Wall -Wextra -Wpedantic $<$<COMPILE_LANGUAGE:CXX>:-Wconversion>)
+if(RIPOSTE_SANITIZE STREQUAL "thread")
+  target_compile_options(riposte_warnings INTERFACE -Wno-tsan)
+endif()
+
+# riposte_library(NAME SOURCES file... LINK target... PRIVATE_LINK target...)
+# One folder of the host as a static library `riposte_NAME`; LINK is what its headers may include.
+function(riposte_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(riposte_${name} STATIC ${arg_SOURCES})
+  target_include_directories(riposte_${name} PUBLIC ${PROJECT_SOURCE_DIR}/host)
+  target_link_libraries(riposte_${name} PUBLIC ${arg_LINK} PRIVATE riposte_warnings ${arg_PRIVATE_LINK})
+endfunction()
