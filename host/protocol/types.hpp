@@ -1,0 +1,149 @@
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/problem.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+// The things of which the protocol speaks, as plain values. docs/protocol.md has their JSON; protocol/json.hpp writes it.
+namespace riposte {
+
+enum class Role : std::uint8_t { Member, Moderator, Owner };
+enum class RoomKind : std::uint8_t { Room, Direct };
+enum class RoomVisibility : std::uint8_t { Private, Public };
+enum class MessageState : std::uint8_t { Posted, Streaming };
+enum class Change : std::uint8_t { Joined, Left, Removed, Role };
+enum class InvocationState : std::uint8_t { Queued, Running, Done, Failed };
+/// Who may give a command.
+enum class Audience : std::uint8_t { Anyone, Moderator, Owner, Operator };
+/// Who sees a command and its answers.
+enum class CommandVisibility : std::uint8_t { Room, Author };
+
+struct User {
+    UserId id{};
+    std::string name;
+    std::string display_name;
+    bool bot = false;
+    bool admin = false;
+};
+
+struct Me {
+    User user;
+    Timestamp created_at = 0;
+    std::string locale;  // "en", "zh-CN" or empty
+};
+
+/// A room as one user sees it.
+struct Room {
+    RoomId id{};
+    std::string uri;
+    RoomKind kind = RoomKind::Room;
+    std::string title;
+    RoomVisibility visibility = RoomVisibility::Private;
+    Seq last_seq = 0;
+    std::int64_t member_count = 0;
+    std::optional<Role> role;  // none: not a member
+    Seq last_read_seq = 0;
+    std::int64_t unread = 0;    // people's messages after last_read_seq, not my own
+    std::int64_t mentions = 0;  // of them, those that name me
+    std::optional<User> peer;   // direct rooms
+};
+
+struct Member {
+    User user;
+    Role role = Role::Member;
+    Timestamp joined_at = 0;
+};
+
+struct Message {
+    MessageId id{};
+    RoomId room_id{};
+    std::string room;  // uri
+    Seq seq = 0;       // of its post event
+    User author;
+    std::string text;  // "" when deleted
+    Timestamp created_at = 0;
+    std::optional<Timestamp> edited_at;
+    bool deleted = false;
+    std::optional<MessageId> reply_to;
+    std::optional<InvocationId> invocation;  // the command it is, or the one it answers
+    std::string client_msg_id;               // "" for bots
+    MessageState state = MessageState::Posted;
+    bool command = false;
+};
+
+/// One position in a room's log.
+struct Event {
+    enum class Kind : std::uint8_t { Post, Edit, Delete, Membership, Room, CommandFailed };
+
+    Kind kind = Kind::Post;
+    RoomId room_id{};
+    std::string room;  // uri
+    Seq seq = 0;
+    std::string actor;                    // name; "" for the host itself
+    std::optional<Message> message;       // Post, Edit
+    std::optional<MessageId> message_id;  // Delete, CommandFailed
+    std::optional<User> user;             // Membership
+    Change change = Change::Joined;
+    Role role = Role::Member;
+    std::string title;  // Room
+    RoomVisibility visibility = RoomVisibility::Private;
+    std::optional<InvocationId> invocation;  // CommandFailed
+    std::string plugin;
+    ErrorCode code = ErrorCode::Internal;
+};
+
+struct EphemeralReply {
+    std::uint32_t part = 0;
+    std::string text;
+};
+
+struct Invocation {
+    InvocationId id{};
+    UserId author{};
+    RoomId room_id{};
+    std::string room;                     // uri
+    std::optional<MessageId> message_id;  // none for an author-only command
+    std::string plugin;
+    std::string command;  // prefix
+    std::string text;     // the line as it was sent
+    CommandVisibility visibility = CommandVisibility::Room;
+    InvocationState state = InvocationState::Queued;
+    std::optional<ErrorCode> code;  // Failed
+    std::string detail;
+    Timestamp created_at = 0;
+    std::optional<Timestamp> ended_at;
+    std::vector<EphemeralReply> replies;
+};
+
+struct Invite {
+    std::int64_t id = 0;
+    std::string token;  // only in the answer that creates it
+    std::string created_by;
+    Timestamp created_at = 0;
+    std::optional<Timestamp> expires_at;
+    std::optional<std::int64_t> uses_left;
+    std::int64_t uses = 0;
+    bool revoked = false;
+};
+
+struct SearchHit {
+    Message message;
+    std::string room_title;
+    std::string excerpt;
+};
+
+std::string_view to_string(Role role);
+std::string_view to_string(RoomKind kind);
+std::string_view to_string(RoomVisibility visibility);
+std::string_view to_string(Change change);
+std::string_view to_string(InvocationState state);
+std::string_view to_string(Audience audience);
+std::string_view to_string(CommandVisibility visibility);
+std::optional<Role> role_from(std::string_view text);
+std::optional<RoomVisibility> room_visibility_from(std::string_view text);
+
+}  // namespace riposte

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/async.hpp"
+#include "base/result.hpp"
+#include "protocol/types.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace riposte {
+
+/// One change of a plugin's key-value store; no value erases the key.
+struct KeyValueWrite {
+    std::string key;                   // at most 512 bytes
+    std::optional<std::string> value;  // at most 64 KiB
+};
+
+/// One answer of a plugin. `part` counts from 0 within the invocation and is unique.
+struct BotReply {
+    std::string plugin;  // posted as this plugin's bot
+    RoomId room{};
+    std::optional<InvocationId> invocation;  // none: unasked
+    std::uint32_t part = 0;
+    std::string text;
+    CommandVisibility visibility = CommandVisibility::Room;
+    MessageState state = MessageState::Posted;  // Streaming: a stream's first chunk
+};
+
+struct Outcome {
+    InvocationId invocation{};
+    std::optional<ErrorCode> failure;  // none: done
+    std::string detail;                // the plugin's own text, with PluginFailed
+    std::optional<BotReply> last_reply;
+    std::vector<KeyValueWrite> writes;
+};
+
+/// Invocations and what they leave behind.
+class InvocationStore {
+public:
+    virtual ~InvocationStore() = default;
+    /// Posts an answer before the end; no message when only the author sees it. NotFound when the invocation is over.
+    virtual Awaitable<Result<std::optional<Message>>> reply(BotReply reply) = 0;
+    /// The bot replaces the text of its own message; also the end of a stream (state becomes Posted).
+    virtual Awaitable<Result<Message>> edit_reply(std::string plugin, MessageId id, std::string text) = 0;
+    /// Last reply, outcome and key-value writes in one transaction; a second outcome for one invocation is NotFound. A
+    /// failure in a room also stores a CommandFailed event. Queues and returns at once; `done` is called on [writer].
+    virtual void finish(Outcome outcome, std::function<void(Result<Invocation>)> done) = 0;
+    virtual Awaitable<Result<Invocation>> invocation(UserId author, InvocationId id) = 0;
+    /// Open ones and those ended after `since`.
+    virtual Awaitable<Result<std::vector<Invocation>>> invocations_of(UserId author, Timestamp since) = 0;
+    /// At start, before listening: every open one becomes Failed, Interrupted. Returns how many.
+    virtual Awaitable<Result<std::int64_t>> interrupt_open() = 0;
+};
+
+}  // namespace riposte

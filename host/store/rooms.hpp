@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/async.hpp"
+#include "base/result.hpp"
+#include "protocol/types.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace riposte {
+
+struct NewRoom {
+    std::string uri;  // empty: 12 random characters of [a-z0-9]
+    std::string title;
+    RoomVisibility visibility = RoomVisibility::Private;
+};
+
+struct NewInvite {
+    std::string token_hash;
+    std::optional<Timestamp> expires_at;
+    std::optional<std::int64_t> uses;
+};
+
+/// What an invite's link shows before one signs in.
+struct InviteView {
+    std::string room;  // uri
+    std::string title;
+    std::string created_by;
+};
+
+/// Rooms, members and invites. Membership and rights are checked inside each transaction by authorize() alone; a room
+/// that the user may not see is NotFound. Every change of who is where is a room event with a seq.
+class RoomStore {
+public:
+    virtual ~RoomStore() = default;
+    virtual Awaitable<Result<Room>> create_room(UserId owner, NewRoom room) = 0;
+    /// The one room of these two; the flag tells whether it is new.
+    virtual Awaitable<Result<std::pair<Room, bool>>> direct_room(UserId one, std::string other) = 0;
+    virtual Awaitable<Result<Room>> room(UserId user, std::string uri) = 0;
+    virtual Awaitable<Result<std::vector<Room>>> rooms_of(UserId user) = 0;
+    virtual Awaitable<Result<std::vector<Room>>> public_rooms(UserId not_in) = 0;
+    /// Owner or moderator.
+    virtual Awaitable<Result<Room>> update_room(UserId user, std::string uri, std::optional<std::string> title,
+                                                std::optional<RoomVisibility> visibility) = 0;
+    virtual Awaitable<Result<std::vector<Member>>> members(UserId user, std::string uri) = 0;
+    virtual Awaitable<Result<Room>> join_public(UserId user, std::string uri) = 0;
+    virtual Awaitable<Result<>> add_member(UserId by, std::string uri, std::string name) = 0;
+    virtual Awaitable<Result<>> set_role(UserId by, std::string uri, std::string name, Role role) = 0;
+    /// Oneself: leaves (LastOwner while others are there). Another: owner or moderator, never upwards; bars.
+    virtual Awaitable<Result<>> remove_member(UserId by, std::string uri, std::string name) = 0;
+    virtual Awaitable<Result<Invite>> create_invite(UserId by, std::string uri, NewInvite invite) = 0;
+    virtual Awaitable<Result<std::vector<Invite>>> invites(UserId by, std::string uri) = 0;
+    virtual Awaitable<Result<>> revoke_invite(UserId by, std::string uri, std::int64_t id) = 0;
+    virtual Awaitable<Result<InviteView>> invite(std::string token_hash) = 0;
+    /// Joins; lifts a bar. Who is a member already uses nothing up.
+    virtual Awaitable<Result<Room>> use_invite(UserId user, std::string token_hash) = 0;
+    /// Moves forward only.
+    virtual Awaitable<Result<>> mark_read(UserId user, std::string uri, Seq seq) = 0;
+};
+
+}  // namespace riposte
