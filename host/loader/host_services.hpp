@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/async.hpp"
+#include "base/result.hpp"
+#include "commands/catalogue.hpp"
+#include "protocol/plugin_records.hpp"
+#include "protocol/replies.hpp"
+
+#include <string>
+#include <vector>
+
+namespace riposte {
+
+/// What the loader asks of the rest of the host; implemented in chat. Every method is called on [control] and must not
+/// block; awaitables resume on [control].
+class HostServices {
+public:
+    virtual ~HostServices() = default;
+
+    /// The commands that can be given have changed.
+    virtual void catalogue_changed(CatalogueSnapshot snapshot) = 0;
+    /// A call is still running after 300 ms; said once.
+    virtual void running(InvocationId invocation) = 0;
+
+    /// An answer before the end of its call. The loader awaits each before the next of the same call, so parts keep
+    /// their order. `message_id` is empty when only the author sees it.
+    virtual Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) = 0;
+    virtual Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) = 0;
+    /// A chunk of a streaming message: transient, pushed to those who watch, stored at its end by edit().
+    virtual void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) = 0;
+    /// The one outcome of a call; last reply and key-value writes with it. `done` when it is committed.
+    virtual Awaitable<Result<>> finish(Outcome outcome) = 0;
+
+    virtual Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) = 0;
+    virtual Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) = 0;
+    virtual Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) = 0;
+
+    virtual Awaitable<Result<std::vector<PluginTimer>>> timers() = 0;
+    virtual Awaitable<Result<std::int64_t>> save_timer(PluginTimer timer) = 0;
+    virtual Awaitable<Result<>> remove_timer(std::string plugin, std::int64_t id) = 0;
+    /// A timer is due: the host stores the invocation and comes back with PluginHost::submit().
+    virtual void timer_due(PluginTimer timer, bool late) = 0;
+
+    virtual Awaitable<Result<std::vector<PluginRecord>>> plugins() = 0;
+    virtual Awaitable<Result<>> save_plugin(PluginRecord record) = 0;
+    virtual Awaitable<Result<>> add_history(PluginHistoryEntry entry) = 0;
+    virtual Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string plugin, int limit) = 0;
+    virtual Awaitable<Result<std::optional<PluginState>>> state(std::string plugin) = 0;
+    virtual Awaitable<Result<>> save_state(PluginState state) = 0;
+};
+
+}  // namespace riposte

@@ -1,0 +1,126 @@
+#pragma once
+
+#include "base/async.hpp"
+#include "base/result.hpp"
+#include "loader/host_services.hpp"
+#include "protocol/plugin_records.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace riposte {
+
+using SettingValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
+using PluginSettings = std::map<std::string, SettingValue>;  // the plugin's own table of the configuration
+
+enum class SandboxPolicy : std::uint8_t { Require, BestEffort };
+
+/// Limits of one worker process; sources: docs/reference/configuration.md.
+struct WorkerLimits {
+    std::int64_t memory_bytes = 256 << 20;
+    std::int64_t files = 64;
+    std::int64_t processes = 32;  // threads count too
+    std::int64_t file_bytes = 256 << 20;
+};
+
+struct LoaderOptions {
+    std::filesystem::path executable;         // of this host; spawned as `riposte worker`
+    std::filesystem::path bundled_directory;  // plugins that come with the host; "" = none
+    std::filesystem::path inbox_directory;    // watched; what is put there is tried
+    std::filesystem::path data_directory;     // staged copies, kept builds, each plugin's data_dir
+    Isolation isolation = Isolation::Worker;
+    SandboxPolicy sandbox = SandboxPolicy::Require;
+    WorkerLimits limits;
+    std::chrono::milliseconds first_output{10'000};
+    std::chrono::milliseconds between_outputs{30'000};
+    std::chrono::milliseconds total{300'000};
+    std::size_t queue = 64;           // commands waiting for one plugin
+    std::size_t queue_per_user = 2;   // of one user, open at one plugin
+    std::map<std::string, PluginSettings> settings;
+};
+
+/// Who gave the call, as the plugin sees it.
+struct Caller {
+    UserId id{};
+    std::string name;
+    std::string display_name;
+    Role role = Role::Member;
+    bool administrator = false;
+    std::string locale;
+    std::string time_zone;
+};
+
+enum class Origin : std::uint8_t { User, Timer };
+
+/// One accepted command, already committed. Ends in exactly one HostServices::finish().
+struct CallRequest {
+    Invocation invocation;
+    std::string room_title;
+    Caller caller;
+    Origin origin = Origin::User;
+    std::uint64_t catalogue_version = 0;
+    std::string timer_payload;
+    bool late = false;
+};
+
+/// One row of `riposte plugin list`.
+struct PluginView {
+    std::string id;
+    std::string version;
+    std::int64_t generation = 0;
+    std::string state;  // "live", "disabled", "refused", "restarting", "circuit open", "loading"
+    Isolation isolation = Isolation::Worker;
+    std::vector<std::string> commands;
+    std::int64_t calls = 0;
+    std::int64_t failed = 0;
+    double p50_ms = 0;
+    double p99_ms = 0;
+    std::int64_t memory_bytes = 0;
+    std::string by;
+    std::string reason;  // why it is not live, or why the newest build was refused
+    std::string sandbox;  // layers in force: "landlock, seccomp, limits, uid 65534"
+};
+
+/// How a reload ended.
+struct ReloadReport {
+    PluginView plugin;
+    bool live = false;   // the new build serves
+    bool unchanged = false;
+    std::string step;    // of the refusal: "check", "start", …
+    std::string reason;
+};
+
+/// The plugins: loads them, hands calls to the live generation, contains their faults, swaps them. All state is on
+/// [control], an executor of one thread that outlives this object; public methods may be called from any thread.
+class PluginHost {
+public:
+    PluginHost(LoaderOptions options, HostServices& services, asio::any_io_executor control);
+    ~PluginHost();
+
+    /// Loads the registry, the bundled plugins and the inbox; returns when each is live or has failed, then watches.
+    Awaitable<> start();
+    void submit(CallRequest call);
+    /// The author gave up; ends in Cancelled unless it has ended already.
+    void cancel(InvocationId invocation);
+
+    Awaitable<std::vector<PluginView>> list();
+    Awaitable<Result<ReloadReport>> reload(std::string id, std::string by, bool force);
+    Awaitable<Result<PluginView>> enable(std::string id, std::string by);
+    Awaitable<Result<PluginView>> disable(std::string id, std::string by);
+    Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
+    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by);
+
+    /// Accepts no more calls, lets running ones end until the deadline (then Interrupted), stops every worker.
+    Awaitable<> stop(std::chrono::milliseconds deadline);
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace riposte
