@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/async.hpp"
+#include "bus/delivery.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace riposte {
+
+/// A socket as its hub knows it. [net]
+class Participant {
+public:
+    virtual ~Participant() = default;
+    virtual UserId user() const = 0;
+    virtual const std::string& token_hash() const = 0;
+    /// Lines that end in '\n', shared with others. Never blocks: a full outbox closes the socket.
+    virtual void deliver(const RoomLines& lines) = 0;
+    virtual void deliver_line(std::string line) = 0;
+    virtual void membership(const MembershipChanged& change) = 0;
+    virtual void close_signed_out() = 0;
+    virtual void close_restart() = 0;
+};
+
+/// Who of this [net] thread's sockets gets what: room -> sockets, user -> sockets. Touched by one thread only.
+class Hub {
+public:
+    /// Known by user from now on; `session` is unique on this thread.
+    void enter(std::uint64_t session, Participant& participant);
+    void leave(std::uint64_t session);
+    void subscribe(std::uint64_t session, RoomId room);
+    void unsubscribe(std::uint64_t session, RoomId room);
+
+    void deliver(const Delivery& delivery);
+    /// The host stops: every socket is told to come back.
+    void close_all();
+    std::size_t size() const { return sessions_.size(); }
+    std::size_t sockets_of(UserId user) const;
+
+private:
+    struct Entry {
+        Participant* participant = nullptr;
+        std::unordered_set<std::int64_t> rooms;
+    };
+
+    void deliver(const RoomLines& lines);
+    void deliver(const UserLine& line);
+    void deliver(const EveryoneLine& line);
+    void deliver(const MembershipChanged& change);
+    void deliver(const SessionsEnded& ended);
+    std::vector<Participant*> participants_of(UserId user) const;
+
+    std::unordered_map<std::uint64_t, Entry> sessions_;
+    std::unordered_map<std::int64_t, std::vector<std::uint64_t>> by_user_;
+    std::unordered_map<std::int64_t, std::unordered_map<std::uint64_t, Participant*>> by_room_;
+};
+
+}  // namespace riposte

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "commands/catalogue.hpp"
+#include "net/hub.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <cstdint>
+
+namespace riposte {
+
+/// One io_context, its thread's sessions and its snapshot of the catalogue. Everything here is touched by that thread only.
+struct NetThread {
+    explicit NetThread(std::uint32_t index) : index(index), io(1) {}
+
+    const std::uint32_t index;
+    asio::io_context io;
+    Hub hub;
+    CatalogueSnapshot catalogue;  // never null once serving
+};
+
+}  // namespace riposte

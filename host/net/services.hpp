@@ -1,0 +1,49 @@
+#pragma once
+
+#include "commands/catalogue.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace riposte {
+
+class Accounts;
+class Chat;
+class Operator;
+class Presence;
+class Store;
+
+/// What of the configuration concerns the network; one value, never changed after the start.
+struct NetOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::string unix_socket;                   // "" = none
+    std::string public_url;                    // "" = http://address:port
+    bool insecure_http = false;
+    std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For counts
+    int threads = 0;                           // 0 = one a core
+    std::string web_root;                      // folder of the built client; "" = none
+    std::string build;                         // version and hash, told to browsers
+    std::size_t body_bytes = 262144;
+    std::size_t frame_bytes = 65536;
+    std::size_t outbox_bytes = 4 << 20;        // more waiting for one socket: it is closed with a resume hint
+    int actions_in_flight = 32;
+    int posts_per_10s = 30;
+    int sockets_per_user = 10;
+    int max_connections = 20000;
+};
+
+/// What handlers and sessions may use. Everything outlives the [net] threads.
+struct Services {
+    const NetOptions& options;
+    Store& store;
+    Accounts& accounts;
+    Chat& chat;
+    Operator& operations;
+    Presence& presence;
+    const std::atomic<bool>& draining;  // SIGTERM came: readyz says 503, no new sockets
+};
+
+}  // namespace riposte
