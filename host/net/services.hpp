@@ -31,8 +31,12 @@ struct NetOptions {
     std::size_t outbox_bytes = 4 << 20;        // more waiting for one socket: it is closed with a resume hint
     int actions_in_flight = 32;
     int posts_per_10s = 30;
+    int requests_per_10s = 300;                // REST, of one person or, before sign-in, of one address
     int sockets_per_user = 10;
     int max_connections = 20000;
+    int header_timeout_s = 10;                 // for a request's header, from its first byte
+    int body_timeout_s = 20;                   // for a request's body, and for the client to take the answer
+    int idle_timeout_s = 75;                   // between two requests of one connection
 };
 
 /// What handlers and sessions may use. Everything outlives the [net] threads.

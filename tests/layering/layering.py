@@ -18,7 +18,7 @@ MAY_INCLUDE = {
     "loader": {"base", "protocol", "commands", "plugin-api"},
     "chat": {"base", "protocol", "store", "bus", "commands", "loader"},
     "operator": {"base", "protocol", "store", "auth", "commands", "loader", "chat"},
-    "net": {"base", "protocol", "bus", "auth", "commands", "chat", "operator"},
+    "net": {"base", "protocol", "store", "bus", "auth", "commands", "chat", "operator"},
     "server": {"base", "config", "protocol", "store", "bus", "auth", "commands", "loader", "chat", "operator", "net"},
     "cli": {"base", "config", "protocol", "server", "loader"},
     "main": {"base", "config", "protocol", "server", "cli", "loader"},
