@@ -111,7 +111,7 @@ typedef struct riposte_translation {
     const char* text;
 } riposte_translation;
 
-enum { /* riposte_option.flags, riposte_setting.flags */
+enum { /* riposte_option.flags */
     RIPOSTE_REQUIRED = 1u << 0,
     RIPOSTE_REST = 1u << 1,        /* RIPOSTE_TEXT, last option only: the rest of the line as it stands */
     RIPOSTE_HAS_MINIMUM = 1u << 2, /* `minimum` counts */
@@ -124,7 +124,7 @@ typedef struct riposte_option {
     riposte_type type;
     uint32_t flags;
     uint32_t reserved;                       /* 0 */
-    const char* name;                        /* [a-z][a-z0-9_]{0,31}; unique in its command */
+    const char* name;                        /* [a-z][a-z0-9_]{0,31}; unique in its list */
     const char* summary;                     /* English; NULL = none */
     const riposte_translation* translations; /* of summary; NULL = none */
     const char* const* choices;              /* RIPOSTE_CHOICE: 1..64, ends in NULL */
@@ -149,19 +149,9 @@ typedef struct riposte_command {
     const riposte_option* const* options;    /* in positional order, required ones first; at most 16; NULL = none */
 } riposte_command;
 
-typedef struct riposte_setting {
-    uint32_t struct_size;
-    riposte_type type;                       /* BOOLEAN, INTEGER, NUMBER, TEXT, CHOICE, DURATION, SECRET, TEXT_LIST */
-    uint32_t flags;                          /* REQUIRED (the plugin does not start without it), HAS_MINIMUM, HAS_MAXIMUM */
-    uint32_t reserved;                       /* 0 */
-    const char* key;                         /* [a-z][a-z0-9_]{0,63}; a key of [plugins.<id>] in the operator's TOML */
-    const char* summary;                     /* English */
-    const riposte_translation* translations; /* of summary; NULL = none */
-    const char* const* choices;              /* RIPOSTE_CHOICE; ends in NULL */
-    double minimum;
-    double maximum;
-    const char* otherwise;                   /* the default; NULL = the setting is then absent. A list: one element */
-} riposte_setting;
+/* A setting is declared like an option. Its name is a key of [plugins.<id>] in the operator's TOML; REQUIRED: the plugin
+ * does not start without it; the default of a TEXT_LIST is one element. */
+typedef riposte_option riposte_setting;
 
 enum { /* riposte_plugin.permissions: asked of the operator; a build that asks for more than was granted waits */
     RIPOSTE_PERMISSION_NETWORK = 1u << 0, /* sockets */
