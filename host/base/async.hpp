@@ -38,6 +38,7 @@ Awaitable<T> await_callback(Start start) {
             auto executor = shared->second.get_executor();
             asio::post(executor, [shared, value = std::make_shared<T>(std::move(value))]() mutable {
                 auto handler = std::move(shared->first);
+                shared->second.reset();  // whoever still holds the callback must not keep the executor running
                 shared.reset();
                 std::move(handler)(std::move(*value));
             });
