@@ -30,6 +30,7 @@ LIBRARIES = {
     r"fmt/": {"base"},
     r"toml(\+\+|\.hpp)": {"config"},
     r"rapidjson/": {"protocol"},
+    r"utf8proc": {"protocol"},
     r"sqlite3": {"store"},
     r"libpq": {"store"},
     r"(amqp|rabbitmq)": {"bus"},
