@@ -22,9 +22,16 @@ endif()
 if(RIPOSTE_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # clang 14 cannot compile coroutines with it
+    add_compile_options(-fno-sanitize=function)
+  endif()
 elseif(RIPOSTE_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread)
   add_link_options(-fsanitize=thread)
+endif()
+
+if(RIPOSTE_FUZZ)
+  add_compile_options(-O1 -fsanitize=fuzzer-no-link)  # libFuzzer sees which branches an input takes
 endif()
 
 # Flags of our own code, never of third-party headers.
