@@ -21,6 +21,8 @@ public:
     virtual void to_room(RoomId room, std::string line) = 0;
     virtual void to_user(UserId user, std::string line) = 0;
     virtual void to_everyone(std::string line) = 0;
+    /// A post that was refused before it reached the store.
+    virtual void to_socket(Ack refusal) = 0;
 };
 
 std::unique_ptr<Bus> make_local_bus();

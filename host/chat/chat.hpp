@@ -12,7 +12,7 @@
 namespace riposte {
 
 class Bus;
-class PluginHost;
+class Invocations;
 
 /// A message as its author sends it, over a socket or by REST.
 struct PostRequest {
@@ -26,32 +26,31 @@ struct PostRequest {
     std::string time_zone;
 };
 
-/// The life of a message: command or text, checked before anything is stored, committed, and for a command handed to
-/// its plugin. [net] threads call it; it keeps no state of its own beside the parts it connects.
+/// The life of a message: text or command, checked before anything is stored, committed, and for a command handed on to
+/// its plugin. Called on [net] threads; it keeps no state of its own.
 class Chat {
 public:
-    Chat(Store& store, Bus& bus, asio::any_io_executor control);
-    /// The plugin host needs Chat's services to be built; it is set once, before anything is posted.
-    void use(PluginHost& plugins);
+    Chat(Store& store, Bus& bus, Invocations& invocations, asio::any_io_executor control);
 
-    /// Checks the text against `catalogue`, queues the post and returns. A problem found before the commit is passed to
-    /// `done` at once. `done` runs on the caller's thread or on [writer]; it must only pass on.
-    void post(PostRequest request, CatalogueSnapshot catalogue, std::optional<AckAddress> ack,
-              std::function<void(Result<Posted>)> done);
+    /// From a socket: exactly one Ack comes back over the bus, with a problem when it was refused at any step. Posts of
+    /// one socket that need no look-up of rights are committed in the order of the calls.
+    void post(PostRequest request, CatalogueSnapshot catalogue, AckAddress ack);
+    /// From REST: resumes on the caller's executor after the commit.
     Awaitable<Result<Posted>> post(PostRequest request, CatalogueSnapshot catalogue);
-    /// Only its author may; NotFound otherwise. The outcome is pushed when it is committed.
-    Awaitable<Result<>> cancel(UserId author, InvocationId invocation);
 
 private:
-    void accept_command(const PostRequest& request, CatalogueSnapshot catalogue, std::optional<AckAddress> ack,
-                        std::function<void(Result<Posted>)> done);
-    void start(const PostRequest& request, CatalogueSnapshot catalogue, Invocation invocation);
-    Awaitable<> run(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation);
+    struct Pending;
+
+    void submit(Pending pending);
+    void submit_command(Pending pending);
+    Awaitable<> check_audience(Pending pending, Audience audience, NewInvocation invocation);
+    void commit(Pending pending, std::optional<NewInvocation> invocation);
+    void refuse(const Pending& pending, Problem problem);
 
     Store& store_;
     Bus& bus_;
+    Invocations& invocations_;
     asio::any_io_executor control_;
-    PluginHost* plugins_ = nullptr;
 };
 
 }  // namespace riposte

@@ -13,15 +13,18 @@
 
 namespace riposte {
 
-/// A socket as its hub knows it. [net]
+/// A socket as its hub knows it. [net] None of these calls blocks, and none leaves the hub before it returns: a socket
+/// ends by itself later, so the hub may call while it walks its lists.
 class Participant {
 public:
     virtual ~Participant() = default;
     virtual UserId user() const = 0;
     virtual const std::string& token_hash() const = 0;
-    /// Lines that end in '\n', shared with others. Never blocks: a full outbox closes the socket.
+    /// A full outbox closes the socket.
     virtual void deliver(const RoomLines& lines) = 0;
-    virtual void deliver_line(std::string line) = 0;
+    virtual void deliver_line(const std::string& line) = 0;  // without its '\n'
+    /// The answer to one of its own posts: one action less in flight.
+    virtual void deliver_ack(const std::string& line) = 0;
     virtual void membership(const MembershipChanged& change) = 0;
     virtual void close_signed_out() = 0;
     virtual void close_restart() = 0;

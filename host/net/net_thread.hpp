@@ -17,6 +17,7 @@ struct NetThread {
     asio::io_context io;
     Hub hub;
     CatalogueSnapshot catalogue;  // never null once serving
+    std::uint64_t next_session = 1;
 };
 
 }  // namespace riposte

@@ -11,6 +11,7 @@ namespace riposte {
 
 class Accounts;
 class Chat;
+class Invocations;
 class Operator;
 class Presence;
 class Store;
@@ -45,6 +46,7 @@ struct Services {
     Store& store;
     Accounts& accounts;
     Chat& chat;
+    Invocations& invocations;
     Operator& operations;
     Presence& presence;
     const std::atomic<bool>& draining;  // SIGTERM came: readyz says 503, no new sockets

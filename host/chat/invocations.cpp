@@ -1,0 +1,160 @@
+#include "chat/invocations.hpp"
+
+#include "base/log.hpp"
+#include "bus/bus.hpp"
+#include "commands/arguments.hpp"
+#include "commands/help.hpp"
+#include "protocol/events.hpp"
+
+#include <utility>
+
+namespace riposte {
+namespace {
+
+Audience audience_of(const Room& room, const User& user) {
+    if (user.admin) return Audience::Operator;
+    if (room.role == Role::Owner) return Audience::Owner;
+    if (room.role == Role::Moderator) return Audience::Moderator;
+    return Audience::Anyone;
+}
+
+}  // namespace
+
+Invocations::Invocations(Store& store, Bus& bus, asio::any_io_executor control,
+                         std::function<void(CatalogueSnapshot)> publish)
+    : store_(store), bus_(bus), control_(std::move(control)), publish_(std::move(publish)) {}
+
+void Invocations::start(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation) {
+    spawn(control_, "hand over", hand_over(std::move(request), std::move(catalogue), std::move(invocation)));
+}
+
+Awaitable<> Invocations::hand_over(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation) {
+    open_.emplace(invocation.id, invocation);
+    auto room = co_await store_.room(request.author.id, request.room);
+    if (!room) {
+        co_await fail(std::move(invocation), room.error());
+        co_return;
+    }
+    if (invocation.plugin == help_command().plugin) {
+        const auto audience = audience_of(*room, request.author);
+        co_await answer_help(std::move(request), std::move(catalogue), std::move(invocation), audience);
+        co_return;
+    }
+    plugins_->submit({.invocation = std::move(invocation),
+                      .room_title = room->title,
+                      .caller = {.id = request.author.id,
+                                 .name = request.author.name,
+                                 .display_name = request.author.display_name,
+                                 .role = room->role.value_or(Role::Member),
+                                 .administrator = request.author.admin,
+                                 .locale = std::move(request.locale),
+                                 .time_zone = std::move(request.time_zone)},
+                      .catalogue_version = catalogue->version()});
+}
+
+Awaitable<> Invocations::answer_help(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation,
+                                     Audience audience) {
+    const auto match = catalogue->match(request.text);
+    const auto arguments = parse_arguments(help_command(), request.text, match ? match->arguments_begin : request.text.size());
+    const std::string about = arguments && !arguments->empty() ? arguments->front().text : "";
+    auto text = help(*catalogue, about, request.locale, audience);
+    if (!text) {
+        co_await fail(std::move(invocation), text.error());
+        co_return;
+    }
+    BotReply answer{.plugin = invocation.plugin,
+                    .room = invocation.room_id,
+                    .invocation = invocation.id,
+                    .text = std::move(*text),
+                    .visibility = CommandVisibility::Author};
+    co_await finish({.invocation = invocation.id, .last_reply = std::move(answer)});
+}
+
+Awaitable<> Invocations::fail(Invocation invocation, Problem problem) {
+    co_await finish({.invocation = invocation.id, .failure = problem.code, .detail = std::move(problem.detail)});
+}
+
+Awaitable<Result<>> Invocations::cancel(UserId author, InvocationId id) {
+    auto invocation = co_await store_.invocation(author, id);
+    if (!invocation) co_return invocation.error();
+    plugins_->cancel(id);
+    co_return Result<>{};
+}
+
+void Invocations::catalogue_changed(CatalogueSnapshot snapshot) { publish_(std::move(snapshot)); }
+
+void Invocations::running(InvocationId id) {
+    const auto open = open_.find(id);
+    if (open == open_.end()) return;
+    open->second.state = InvocationState::Running;
+    bus_.to_user(open->second.author, event_line::invocation(open->second));
+}
+
+Awaitable<Result<std::optional<MessageId>>> Invocations::reply(BotReply reply) {
+    const bool streams = reply.state == MessageState::Streaming;
+    auto message = co_await store_.reply(std::move(reply));
+    if (!message) co_return message.error();
+    if (!*message) co_return std::optional<MessageId>{};
+    if (streams) streaming_.emplace((*message)->id, (*message)->room);
+    co_return std::optional<MessageId>{(*message)->id};
+}
+
+Awaitable<Result<>> Invocations::edit(std::string plugin, MessageId message, std::string text) {
+    streaming_.erase(message);
+    auto edited = co_await store_.edit_reply(std::move(plugin), message, std::move(text));
+    if (!edited) co_return edited.error();
+    co_return Result<>{};
+}
+
+void Invocations::stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) {
+    if (const auto uri = streaming_.find(message); uri != streaming_.end())
+        bus_.to_room(room, event_line::stream(uri->second, message, offset, text));
+}
+
+Awaitable<Result<>> Invocations::finish(Outcome outcome) {
+    const auto id = outcome.invocation;
+    auto waiting = await_callback<Result<Invocation>>([this, outcome = std::move(outcome)](auto done) mutable {
+        store_.finish(std::move(outcome), std::move(done));
+    });
+    auto finished = co_await std::move(waiting);
+    if (!finished && finished.error().code == ErrorCode::Overloaded) co_return finished.error();  // the loader tries again
+    open_.erase(id);
+    if (!finished) co_return finished.error();
+    log::info("invocation ended", {{"invocation", id.to_string()},
+                                   {"plugin", finished->plugin},
+                                   {"outcome", finished->code ? info(*finished->code).name : std::string_view("done")},
+                                   {"ms", finished->ended_at.value_or(0) - finished->created_at}});
+    co_return Result<>{};
+}
+
+void Invocations::timer_due(PluginTimer timer, bool late) {
+    spawn(control_, "timer", hand_over_timer(std::move(timer), late));
+}
+
+Awaitable<> Invocations::hand_over_timer(PluginTimer timer, bool late) {
+    auto invocation = co_await store_.fire_timer(timer.id, Uuid::make());
+    if (!invocation) {
+        log::warning("timer not fired", {{"plugin", timer.plugin}, {"why", invocation.error().detail}});
+        co_return;
+    }
+    open_.emplace(invocation->id, *invocation);
+    auto me = co_await store_.me(timer.user);
+    auto room = co_await store_.room(timer.user, invocation->room);
+    if (!me || !room) {
+        co_await fail(std::move(*invocation), me ? room.error() : me.error());
+        co_return;
+    }
+    plugins_->submit({.invocation = std::move(*invocation),
+                      .room_title = room->title,
+                      .caller = {.id = timer.user,
+                                 .name = me->user.name,
+                                 .display_name = me->user.display_name,
+                                 .role = room->role.value_or(Role::Member),
+                                 .administrator = me->user.admin,
+                                 .locale = me->locale},
+                      .origin = Origin::Timer,
+                      .timer_payload = std::move(timer.payload),
+                      .late = late});
+}
+
+}  // namespace riposte

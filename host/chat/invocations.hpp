@@ -1,0 +1,64 @@
+#pragma once
+
+#include "chat/chat.hpp"
+#include "loader/host_services.hpp"
+#include "loader/plugin_host.hpp"
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+
+namespace riposte {
+
+class Bus;
+
+/// Accepted commands from their commit to their outcome, and what plugins may ask of the host meanwhile. Its state is on
+/// [control].
+class Invocations final : public HostServices {
+public:
+    /// `publish` gives a new catalogue to every [net] thread.
+    Invocations(Store& store, Bus& bus, asio::any_io_executor control, std::function<void(CatalogueSnapshot)> publish);
+    /// The plugin host is built with these services, so it comes after; once, before the first start().
+    void use(PluginHost& plugins) { plugins_ = &plugins; }
+
+    /// The command is committed as queued. Any thread.
+    void start(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation);
+    /// Only its author may; NotFound otherwise. The outcome is pushed when it is committed. Any executor.
+    Awaitable<Result<>> cancel(UserId author, InvocationId invocation);
+
+    void catalogue_changed(CatalogueSnapshot snapshot) override;
+    void running(InvocationId invocation) override;
+    Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) override;
+    Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) override;
+    void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) override;
+    Awaitable<Result<>> finish(Outcome outcome) override;
+    Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
+    Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) override;
+    Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) override;
+    Awaitable<Result<std::vector<PluginTimer>>> timers() override;
+    Awaitable<Result<std::int64_t>> save_timer(PluginTimer timer) override;
+    Awaitable<Result<>> remove_timer(std::string plugin, std::int64_t id) override;
+    void timer_due(PluginTimer timer, bool late) override;
+    Awaitable<Result<std::vector<PluginRecord>>> plugins() override;
+    Awaitable<Result<>> save_plugin(PluginRecord record) override;
+    Awaitable<Result<>> add_history(PluginHistoryEntry entry) override;
+    Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string plugin, int limit) override;
+    Awaitable<Result<std::optional<PluginState>>> state(std::string plugin) override;
+    Awaitable<Result<>> save_state(PluginState state) override;
+
+private:
+    Awaitable<> hand_over(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation);
+    Awaitable<> hand_over_timer(PluginTimer timer, bool late);
+    Awaitable<> answer_help(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation, Audience audience);
+    Awaitable<> fail(Invocation invocation, Problem problem);
+
+    Store& store_;
+    Bus& bus_;
+    asio::any_io_executor control_;
+    std::function<void(CatalogueSnapshot)> publish_;
+    PluginHost* plugins_ = nullptr;
+    std::unordered_map<Uuid, Invocation> open_;        // handed over, no outcome yet
+    std::unordered_map<Uuid, std::string> streaming_;  // message -> uri of its room
+};
+
+}  // namespace riposte

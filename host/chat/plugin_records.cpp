@@ -1,0 +1,49 @@
+// What plugins keep with the host: passed through to the store.
+#include "chat/invocations.hpp"
+
+#include <utility>
+
+namespace riposte {
+
+Awaitable<Result<std::optional<std::string>>> Invocations::key_value(std::string plugin, std::string key) {
+    return store_.key_value(std::move(plugin), std::move(key));
+}
+
+Awaitable<Result<std::vector<std::string>>> Invocations::keys(std::string plugin, std::string prefix, int limit) {
+    return store_.keys(std::move(plugin), std::move(prefix), limit);
+}
+
+Awaitable<Result<>> Invocations::write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) {
+    return store_.write_key_values(std::move(plugin), std::move(writes));
+}
+
+Awaitable<Result<std::vector<PluginTimer>>> Invocations::timers() { return store_.timers(); }
+
+Awaitable<Result<std::int64_t>> Invocations::save_timer(PluginTimer timer) { return store_.save_timer(std::move(timer)); }
+
+Awaitable<Result<>> Invocations::remove_timer(std::string plugin, std::int64_t id) {
+    return store_.remove_timer(std::move(plugin), id);
+}
+
+Awaitable<Result<std::vector<PluginRecord>>> Invocations::plugins() { return store_.plugins(); }
+
+/// A plugin that is remembered has a bot in whose name it answers.
+Awaitable<Result<>> Invocations::save_plugin(PluginRecord record) {
+    auto bot = co_await store_.ensure_bot(record.id, record.id);
+    if (!bot) co_return bot.error();
+    co_return co_await store_.save_plugin(std::move(record));
+}
+
+Awaitable<Result<>> Invocations::add_history(PluginHistoryEntry entry) { return store_.add_plugin_history(std::move(entry)); }
+
+Awaitable<Result<std::vector<PluginHistoryEntry>>> Invocations::history(std::string plugin, int limit) {
+    return store_.plugin_history(std::move(plugin), limit);
+}
+
+Awaitable<Result<std::optional<PluginState>>> Invocations::state(std::string plugin) {
+    return store_.plugin_state(std::move(plugin));
+}
+
+Awaitable<Result<>> Invocations::save_state(PluginState state) { return store_.save_plugin_state(std::move(state)); }
+
+}  // namespace riposte

@@ -1,0 +1,39 @@
+#include "net/outbox.hpp"
+
+#include <utility>
+
+namespace riposte {
+
+bool Outbox::push(std::shared_ptr<const std::string> lines) {
+    if (bytes_ + lines->size() > capacity_) return false;
+    bytes_ += lines->size();
+    waiting_.push_back(std::move(lines));
+    return true;
+}
+
+std::shared_ptr<const std::string> Outbox::take_frame() {
+    auto first = take();
+    if (empty() || first->size() + waiting_[head_]->size() > frame_bytes) return first;
+
+    auto frame = std::make_shared<std::string>(*first);
+    while (!empty() && frame->size() + waiting_[head_]->size() <= frame_bytes) frame->append(*take());
+    return frame;
+}
+
+void Outbox::clear() {
+    waiting_ = {};
+    head_ = 0;
+    bytes_ = 0;
+}
+
+std::shared_ptr<const std::string> Outbox::take() {
+    auto lines = std::move(waiting_[head_++]);
+    bytes_ -= lines->size();
+    if (empty()) {
+        waiting_.clear();
+        head_ = 0;
+    }
+    return lines;
+}
+
+}  // namespace riposte

@@ -1,0 +1,44 @@
+#include "operator/plugin_json.hpp"
+
+#include "protocol/json_writer.hpp"
+
+namespace riposte {
+
+void append_json(std::string& out, const PluginView& plugin) {
+    json_object(out)
+        .field("id", plugin.id)
+        .field("version", plugin.version)
+        .field("generation", plugin.generation)
+        .field("state", plugin.state)
+        .field("isolation", to_string(plugin.isolation))
+        .field("commands", plugin.commands)
+        .field("calls", plugin.calls)
+        .field("failed", plugin.failed)
+        .field("p50_ms", plugin.p50_ms)
+        .field("p99_ms", plugin.p99_ms)
+        .field("memory_bytes", plugin.memory_bytes)
+        .field("by", plugin.by)
+        .field("reason", plugin.reason)
+        .field("sandbox", plugin.sandbox);
+}
+
+void append_json(std::string& out, const ReloadReport& report) {
+    json_object(out)
+        .field("plugin", report.plugin)
+        .field("result", report.unchanged ? "unchanged" : report.live ? "live" : "refused")
+        .field_if("step", report.step)
+        .field_if("reason", report.reason);
+}
+
+void append_json(std::string& out, const PluginHistoryEntry& entry) {
+    json_object(out)
+        .field("plugin", entry.plugin)
+        .field("at", entry.at)
+        .field("by", entry.by)
+        .field("verb", entry.verb)
+        .field("hash", entry.hash)
+        .field("version", entry.version)
+        .field("result", entry.result);
+}
+
+}  // namespace riposte
