@@ -1,0 +1,115 @@
+#include "cli/command_line.hpp"
+
+#include "config/keys.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace riposte {
+namespace {
+
+/// Declares the verbs; what is typed lands in the CommandLine.
+class Declaration {
+public:
+    explicit Declaration(CommandLine& line) : line_(line) {
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.option_defaults()->take_last();
+        app_.add_option("--config,-c", line_.config_file, "Configuration file; see docs/reference/configuration.md");
+        add_flag("--data,--data.directory", "data.directory", "Folder of the database and the socket (./data)");
+        declare_serve();
+        declare_config();
+        declare_plugin();
+        declare_user();
+        auto* backup = add(app_, Verb::Backup, "backup", "Write a checked copy of the running server's database");
+        backup->add_option("file", line_.file, "Where to write it; must not be there yet")->required();
+        add(app_, Verb::Version, "version", "Print the version");
+    }
+
+    CLI::App& app() { return app_; }
+
+private:
+    CLI::App* add(CLI::App& parent, Verb verb, const char* name, const char* help) {
+        return parent.add_subcommand(name, help)->callback([this, verb] { line_.verb = verb; });
+    }
+
+    void add_flag(const std::string& names, std::string_view key, const std::string& help, CLI::App* to = nullptr) {
+        const auto take = [this, key = std::string(key)](const std::string& text) {
+            line_.flags.emplace_back(key, text);
+        };
+        (to ? *to : app_).add_option_function<std::string>(names, take, help)->trigger_on_parse();
+    }
+
+    void declare_serve() {
+        auto* serve = add(app_, Verb::Serve, "serve", "Serve chat until SIGTERM or Ctrl+C");
+        add_flag("--address,--http.address", "http.address", "Address to listen on (127.0.0.1)", serve);
+        add_flag("--port,--http.port", "http.port", "TCP port (8080)", serve);
+        add_every_key(*serve);
+        serve->footer("Every key of the configuration is also a flag: --log.level debug");
+    }
+
+    void declare_config() {
+        auto* config = group("config", "Look at the configuration");
+        add_every_key(*add(*config, Verb::ConfigShow, "show", "Print every value and where it came from"));
+        add(*config, Verb::ConfigReference, "reference", "Print docs/reference/configuration.md");
+    }
+
+    void declare_plugin() {
+        auto* plugin = group("plugin", "Look after the plugins of the running server");
+        auto* list = add(*plugin, Verb::PluginList, "list", "Show every plugin and how it fares");
+        list->add_flag("--json", line_.json, "Print the server's answer as it came");
+        auto* reload = add_for_plugin(*plugin, Verb::PluginReload, "reload", "Swap a plugin for its newest build");
+        reload->add_flag("--force", line_.force, "Even the same build, or one that was refused before");
+        add_for_plugin(*plugin, Verb::PluginEnable, "enable", "Let a disabled plugin answer again");
+        add_for_plugin(*plugin, Verb::PluginDisable, "disable", "Stop a plugin; its commands say that it is disabled");
+        auto* isolation = add_for_plugin(*plugin, Verb::PluginIsolation, "isolation", "Choose where a plugin runs");
+        isolation->add_option("mode", line_.isolation, "worker: a sandboxed process; in-process: inside the server")
+            ->required()
+            ->check(CLI::IsMember({"worker", "in-process"}));
+    }
+
+    void declare_user() {
+        auto* user = group("user", "Look after the people of the running server");
+        auto* reset =
+            add(*user, Verb::UserReset, "reset", "Print a one-time link by which someone sets a new password");
+        reset->add_option("name", line_.name, "Name of the user")->required();
+        add(*user, Verb::UserAdminLink, "admin-link", "Print the one-time link that makes an administrator");
+    }
+
+    CLI::App* group(const char* name, const char* help) {
+        return app_.add_subcommand(name, help)->require_subcommand(1);
+    }
+
+    CLI::App* add_for_plugin(CLI::App& parent, Verb verb, const char* name, const char* help) {
+        auto* verb_app = add(parent, verb, name, help);
+        verb_app->add_option("name", line_.name, "Name of the plugin, as `riposte plugin list` shows it")->required();
+        return verb_app;
+    }
+
+    /// Hidden from help: there are many, and docs/reference/configuration.md has them all.
+    void add_every_key(CLI::App& app) {
+        for (const auto& key : keys()) {
+            const std::string flag = "--" + std::string(key.name);
+            if (app.get_option_no_throw(flag) || app_.get_option_no_throw(flag)) continue;
+            add_flag(flag, key.name, std::string(key.help), &app);
+            app.get_option(flag)->group("");
+        }
+    }
+
+    CommandLine& line_;
+    CLI::App app_{"Riposte: chat whose answers come from plugins", "riposte"};
+};
+
+}  // namespace
+
+std::variant<CommandLine, ExitCode> parse_command_line(int argc, char** argv) {
+    CommandLine line;
+    Declaration declaration(line);
+    try {
+        declaration.app().parse(argc, argv);
+        return line;
+    } catch (const CLI::ParseError& error) {
+        return ExitCode{declaration.app().exit(error) == 0 ? 0 : 2};
+    }
+}
+
+}  // namespace riposte

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace riposte {
+
+enum class Verb {
+    Serve,
+    ConfigShow,
+    ConfigReference,
+    PluginList,
+    PluginReload,
+    PluginEnable,
+    PluginDisable,
+    PluginIsolation,
+    UserReset,
+    UserAdminLink,
+    Backup,
+    Version,
+};
+
+/// What was typed after `riposte`.
+struct CommandLine {
+    Verb verb = Verb::Serve;
+    std::optional<std::string> config_file;
+    std::vector<std::pair<std::string, std::string>> flags;  // keys of the configuration and their values
+    std::string name;                                        // of a plugin or a user
+    std::string isolation;
+    std::string file;
+    bool force = false;
+    bool json = false;  // print the server's answer as it came
+};
+
+struct ExitCode {
+    int value;
+};
+
+/// The command line, or the code to end with when help was asked for or what was typed is wrong (and has been said).
+std::variant<CommandLine, ExitCode> parse_command_line(int argc, char** argv);
+
+}  // namespace riposte

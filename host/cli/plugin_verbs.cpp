@@ -1,0 +1,92 @@
+#include "cli/reply.hpp"
+#include "cli/table.hpp"
+#include "cli/verbs.hpp"
+#include "protocol/json_writer.hpp"
+
+#include <cstdio>
+
+namespace riposte {
+namespace {
+
+const std::string plugins_target = "/api/v1/plugins";
+
+std::vector<std::string> row_of(JsonValue plugin) {
+    const bool measured = number_of(plugin, "calls") > 0;
+    const double memory = number_of(plugin, "memory_bytes");
+    const auto reason = text_of(plugin, "reason");
+    return {text_of(plugin, "id"),          text_of(plugin, "version"),
+            plugin["generation"].to_json(), text_of(plugin, "state") + (reason.empty() ? "" : ": " + reason),
+            text_of(plugin, "isolation"),   measured ? duration_text(number_of(plugin, "p99_ms")) : "-",
+            plugin["failed"].to_json(),     memory > 0 ? size_text(memory) : "-",
+            text_of(plugin, "by")};
+}
+
+std::string described(JsonValue plugin) {
+    return text_of(plugin, "id") + " " + text_of(plugin, "version") + " (generation " + plugin["generation"].to_json() +
+           ")";
+}
+
+std::string target_of(const CommandLine& line, const std::string& verb) {
+    return plugins_target + "/" + line.name + "/" + verb;
+}
+
+int print_refusal(JsonValue report) {
+    const auto plugin = report["plugin"];
+    const bool serves = text_of(plugin, "state") == "live";
+    std::printf("%s: the new build is refused; %s %s.\n", text_of(plugin, "id").c_str(), described(plugin).c_str(),
+                serves ? "serves on, no command lost" : "stays as it was");
+    std::fputs(columns({{"  step", text_of(report, "step")}, {"  reason", text_of(report, "reason")}}).c_str(), stdout);
+    return 1;
+}
+
+/// How a reload ended. A refusal may come with a status of its own; the report in it counts.
+int print_report(const OperatorReply& reply) {
+    const auto parsed = parse_json_object(reply.body);
+    if (parsed && text_of(parsed.value().root(), "result") == "refused") return print_refusal(parsed.value().root());
+    const auto document = success_of(reply);
+    const auto plugin = document.root()["plugin"];
+    const bool unchanged = text_of(document.root(), "result") == "unchanged";
+    std::printf("%s %s\n", described(plugin).c_str(), unchanged ? "serves already; --force starts it anew" : "is live");
+    return 0;
+}
+
+OperatorReply ask_for_change(const Config& config, const CommandLine& line) {
+    const auto& socket = config.http.unix_socket;
+    if (line.verb == Verb::PluginEnable) return ask_server(socket, "POST", target_of(line, "enable"));
+    if (line.verb == Verb::PluginDisable) return ask_server(socket, "POST", target_of(line, "disable"));
+    std::string body;
+    json_object(body).field("isolation", line.isolation);
+    return ask_server(socket, "PUT", target_of(line, "isolation"), body);
+}
+
+}  // namespace
+
+int list_plugins(const Config& config, const CommandLine& line) {
+    const auto reply = ask_server(config.http.unix_socket, "GET", plugins_target);
+    const auto document = success_of(reply);
+    if (line.json) {
+        std::puts(reply.body.c_str());
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows{
+        {"NAME", "VERSION", "GEN", "STATE", "ISOLATION", "P99", "FAILED", "MEMORY", "BY"}};
+    for (const auto plugin : document.root()["plugins"].elements()) rows.push_back(row_of(plugin));
+    std::fputs(columns(rows).c_str(), stdout);
+    return 0;
+}
+
+int reload_plugin(const Config& config, const CommandLine& line) {
+    std::string body;
+    json_object(body).field("force", line.force);
+    return print_report(ask_server(config.http.unix_socket, "POST", target_of(line, "reload"), body));
+}
+
+int change_plugin(const Config& config, const CommandLine& line) {
+    const auto document = success_of(ask_for_change(config, line));
+    const auto plugin = document.root();
+    std::printf("%s: %s, %s\n", described(plugin).c_str(), text_of(plugin, "state").c_str(),
+                text_of(plugin, "isolation").c_str());
+    return 0;
+}
+
+}  // namespace riposte

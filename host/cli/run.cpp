@@ -1,0 +1,69 @@
+#include "cli/run.hpp"
+
+#include "base/log.hpp"
+#include "cli/verbs.hpp"
+#include "loader/worker_main.hpp"
+#include "server.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <exception>
+#include <string_view>
+
+namespace riposte {
+namespace {
+
+void start_log(const Config::Log& options) {
+    const auto level = options.level == "debug"     ? log::Level::Debug
+                       : options.level == "warning" ? log::Level::Warning
+                       : options.level == "error"   ? log::Level::Error
+                                                    : log::Level::Info;
+    const bool text = options.format == "auto" ? ::isatty(STDERR_FILENO) == 1 : options.format == "text";
+    log::start(level, text ? log::Format::Text : log::Format::Json);
+}
+
+int start_server(const Config& config) {
+    start_log(config.log);
+    return serve(config);
+}
+
+int run_verb(const CommandLine& line) {
+    if (line.verb == Verb::ConfigReference) return print_reference();
+    if (line.verb == Verb::Version) return print_version();
+    const auto loaded = load_config(
+        {.file = find_config_file(line.config_file), .environment = process_environment(), .flags = line.flags});
+    const auto& config = loaded.config;
+    switch (line.verb) {
+        case Verb::Serve: return start_server(config);
+        case Verb::ConfigShow: return show_config(loaded);
+        case Verb::PluginList: return list_plugins(config, line);
+        case Verb::PluginReload: return reload_plugin(config, line);
+        case Verb::PluginEnable:
+        case Verb::PluginDisable:
+        case Verb::PluginIsolation: return change_plugin(config, line);
+        case Verb::UserReset: return reset_user(config, line);
+        case Verb::UserAdminLink: return print_admin_link(config);
+        case Verb::Backup: return back_up(config, line);
+        case Verb::ConfigReference:
+        case Verb::Version: break;
+    }
+    return 2;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    // The host's own child; not for people, so not in the help.
+    if (argc > 1 && std::string_view(argv[1]) == "worker") return worker_main(argc - 1, argv + 1);
+    const auto parsed = parse_command_line(argc, argv);
+    if (const auto* exit = std::get_if<ExitCode>(&parsed)) return exit->value;
+    try {
+        return run_verb(std::get<CommandLine>(parsed));
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "riposte: %s\n", error.what());
+        return 1;
+    }
+}
+
+}  // namespace riposte

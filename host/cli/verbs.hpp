@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cli/command_line.hpp"
+#include "config/load.hpp"
+
+namespace riposte {
+
+// Each does what its name says and returns the exit code.
+
+int show_config(const LoadedConfig& loaded);
+int print_reference();
+int print_version();
+
+int list_plugins(const Config& config, const CommandLine& line);
+int reload_plugin(const Config& config, const CommandLine& line);
+/// enable, disable, isolation
+int change_plugin(const Config& config, const CommandLine& line);
+int reset_user(const Config& config, const CommandLine& line);
+int print_admin_link(const Config& config);
+int back_up(const Config& config, const CommandLine& line);
+
+}  // namespace riposte

@@ -1,0 +1,101 @@
+#include "cli/command_line.hpp"
+#include "config/load.hpp"
+
+#include <gmock/gmock.h>
+
+namespace riposte {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+std::variant<CommandLine, ExitCode> typed(std::vector<std::string> words) {
+    words.insert(words.begin(), "riposte");
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    return parse_command_line(static_cast<int>(arguments.size()), arguments.data());
+}
+
+CommandLine understood(std::vector<std::string> words) {
+    auto parsed = typed(std::move(words));
+    EXPECT_TRUE(std::holds_alternative<CommandLine>(parsed));
+    return std::holds_alternative<CommandLine>(parsed) ? std::get<CommandLine>(parsed) : CommandLine{};
+}
+
+TEST(CommandLine, ServeTakesShortFlagsAndEveryKeyOfTheConfiguration) {
+    const auto line =
+        understood({"serve", "--port", "9000", "--data", "/srv", "--log.level", "debug", "--config", "r.toml"});
+    EXPECT_EQ(line.verb, Verb::Serve);
+    EXPECT_EQ(line.config_file, "r.toml");
+    EXPECT_THAT(line.flags,
+                ElementsAre(Pair("http.port", "9000"), Pair("data.directory", "/srv"), Pair("log.level", "debug")));
+}
+
+TEST(CommandLine, TheLongNameOfAShortFlagIsTheKey) {
+    const auto line = understood({"serve", "--http.port=1", "--data.directory=/a", "--http.address=::1"});
+    EXPECT_THAT(line.flags,
+                ElementsAre(Pair("http.port", "1"), Pair("data.directory", "/a"), Pair("http.address", "::1")));
+    EXPECT_EQ(load_config({.flags = line.flags}).config.http.address, "::1");
+}
+
+TEST(CommandLine, GeneralFlagsMayStandBeforeOrBehindTheVerb) {
+    EXPECT_THAT(understood({"--data", "/srv", "plugin", "list"}).flags, ElementsAre(Pair("data.directory", "/srv")));
+    EXPECT_THAT(understood({"plugin", "list", "--data", "/srv"}).flags, ElementsAre(Pair("data.directory", "/srv")));
+}
+
+TEST(CommandLine, PluginVerbsNameTheirPlugin) {
+    const auto reload = understood({"plugin", "reload", "dice", "--force"});
+    EXPECT_EQ(reload.verb, Verb::PluginReload);
+    EXPECT_EQ(reload.name, "dice");
+    EXPECT_TRUE(reload.force);
+    EXPECT_FALSE(understood({"plugin", "reload", "dice"}).force);
+    EXPECT_EQ(understood({"plugin", "enable", "dice"}).verb, Verb::PluginEnable);
+    EXPECT_EQ(understood({"plugin", "disable", "dice"}).verb, Verb::PluginDisable);
+    const auto isolation = understood({"plugin", "isolation", "dice", "in-process"});
+    EXPECT_EQ(isolation.verb, Verb::PluginIsolation);
+    EXPECT_EQ(isolation.isolation, "in-process");
+}
+
+TEST(CommandLine, UsersConfigurationBackupAndVersion) {
+    EXPECT_EQ(understood({"user", "reset", "天气"}).name, "天气");
+    EXPECT_EQ(understood({"user", "admin-link"}).verb, Verb::UserAdminLink);
+    EXPECT_EQ(understood({"config", "show"}).verb, Verb::ConfigShow);
+    EXPECT_EQ(understood({"config", "reference"}).verb, Verb::ConfigReference);
+    EXPECT_EQ(understood({"backup", "b.db"}).file, "b.db");
+    EXPECT_EQ(understood({"version"}).verb, Verb::Version);
+}
+
+struct Wrong {
+    std::vector<std::string> words;
+    const char* said;
+};
+
+class WrongCommandLine : public testing::TestWithParam<Wrong> {};
+
+TEST_P(WrongCommandLine, EndsWithTwoAndSaysWhy) {
+    testing::internal::CaptureStderr();
+    const auto parsed = typed(GetParam().words);
+    EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr(GetParam().said));
+    ASSERT_TRUE(std::holds_alternative<ExitCode>(parsed));
+    EXPECT_EQ(std::get<ExitCode>(parsed).value, 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(CommandLine, WrongCommandLine,
+                         testing::Values(Wrong{{}, "subcommand"}, Wrong{{"serv"}, "subcommand"},
+                                         Wrong{{"serve", "--prot", "1"}, "--prot"}, Wrong{{"plugin"}, "subcommand"},
+                                         Wrong{{"plugin", "reload"}, "name"},
+                                         Wrong{{"plugin", "isolation", "dice", "none"}, "none"},
+                                         Wrong{{"backup"}, "file"}, Wrong{{"serve", "--port"}, "--port"}));
+
+TEST(CommandLine, HelpEndsWithZeroAndHidesTheManyKeys) {
+    testing::internal::CaptureStdout();
+    const auto parsed = typed({"serve", "--help"});
+    const auto help = testing::internal::GetCapturedStdout();
+    EXPECT_EQ(std::get<ExitCode>(parsed).value, 0);
+    EXPECT_THAT(help, HasSubstr("--port"));
+    EXPECT_THAT(help, testing::Not(HasSubstr("--limits.outbox_kib")));
+}
+
+}  // namespace
+}  // namespace riposte
