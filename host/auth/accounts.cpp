@@ -1,0 +1,143 @@
+#include "auth/accounts.hpp"
+
+#include "auth/token.hpp"
+#include "base/clock.hpp"
+#include "protocol/text.hpp"
+
+#include <utility>
+
+namespace riposte {
+namespace {
+
+constexpr Timestamp day_ms = 24 * 60 * 60 * 1000LL;
+constexpr std::size_t shortest_password = 8;   // NIST SP 800-63B
+constexpr std::size_t longest_password = 256;  // bytes
+
+Result<> check_new_password(const std::string& password, const std::string& name) {
+    if (password.size() < shortest_password) return invalid_value("password", "at least 8 characters");
+    if (password.size() > longest_password) return invalid_value("password", "at most 256 bytes");
+    if (password == name) return invalid_value("password", "not the name itself");
+    return {};
+}
+
+std::string hash_if_given(const std::string& token) { return token.empty() ? std::string() : token_hash(token); }
+
+}  // namespace
+
+Accounts::Accounts(AccountStore& store, AccountOptions options)
+    : store_(store), options_(options), passwords_(options.passwords) {}
+
+Awaitable<Result<SignedIn>> Accounts::sign_up(SignUp request, Visitor visitor) {
+    const bool invited = !request.invite.empty();
+    const bool has_link = !request.link.empty();
+    const bool allowed = options_.registration == Registration::Open || has_link ||
+                         (options_.registration == Registration::Link && invited);
+    if (!allowed) co_return Problem{.code = ErrorCode::RegistrationClosed};
+    auto name = check_user_name(request.name);
+    if (!name) co_return name.error();
+    auto display_name = check_display_name(request.display_name.empty() ? request.name : request.display_name);
+    if (!display_name) co_return display_name.error();
+    if (auto checked = check_locale(request.locale); !checked) co_return checked.error();
+    if (auto checked = check_new_password(request.password, *name); !checked) co_return checked.error();
+    if (auto limited = sign_ups_.take(visitor.address); !limited) co_return limited.error();
+
+    auto hash = co_await passwords_.hash(std::move(request.password));
+    if (!hash) co_return hash.error();
+    auto user = co_await store_.create_user({.name = std::move(*name),
+                                             .display_name = std::move(*display_name),
+                                             .password_hash = std::move(*hash),
+                                             .locale = std::move(request.locale),
+                                             .invite_hash = hash_if_given(request.invite),
+                                             .link_hash = hash_if_given(request.link)});
+    if (!user) co_return user.error();
+    co_return co_await begin_session(std::move(*user), std::move(visitor));
+}
+
+Awaitable<Result<SignedIn>> Accounts::sign_in(std::string name, std::string password, Visitor visitor) {
+    const auto checked = check_user_name(name);
+    const std::string account = checked ? *checked : std::string();
+    if (auto allowed = throttle_.check(account, visitor.address); !allowed) co_return allowed.error();
+    if (password.size() > longest_password) co_return Problem{.code = ErrorCode::WrongCredentials};
+
+    auto credentials = co_await store_.credentials(account);
+    if (!credentials && credentials.error().code != ErrorCode::NotFound) co_return credentials.error();
+    const bool usable = credentials && !credentials->disabled && !credentials->user.bot;
+    auto right = co_await passwords_.verify(usable ? credentials->password_hash : std::string(), std::move(password));
+    if (!right) co_return right.error();
+    if (!*right) {
+        throttle_.failed(account, visitor.address);
+        co_return Problem{.code = ErrorCode::WrongCredentials};
+    }
+    throttle_.succeeded(account, visitor.address);
+    co_return co_await begin_session(std::move(credentials->user), std::move(visitor));
+}
+
+Awaitable<Result<SignedIn>> Accounts::begin_session(User user, Visitor visitor) {
+    auto token = make_token();
+    auto begun = co_await store_.create_session({.user = user.id,
+                                                 .token_hash = token_hash(token),
+                                                 .address = std::move(visitor.address),
+                                                 .user_agent = std::move(visitor.user_agent),
+                                                 .expires_at = now_ms() + options_.session_days * day_ms});
+    if (!begun) co_return begun.error();
+    co_return SignedIn{std::move(user), std::move(token)};
+}
+
+Awaitable<Result<Identity>> Accounts::identify(std::string token) { return store_.session(token_hash(token)); }
+
+Awaitable<Result<>> Accounts::sign_out(Identity identity) { return store_.end_session(std::move(identity.token_hash)); }
+
+Awaitable<Result<>> Accounts::sign_out_everywhere(Identity identity) { return store_.end_all_sessions(identity.user.id); }
+
+Awaitable<Result<>> Accounts::change_password(Identity identity, std::string old_password, std::string new_password,
+                                              Visitor visitor) {
+    if (auto checked = check_new_password(new_password, identity.user.name); !checked) co_return checked.error();
+    auto right = co_await check_password(identity.user, std::move(old_password), std::move(visitor));
+    if (!right) co_return right.error();
+    auto hash = co_await passwords_.hash(std::move(new_password));
+    if (!hash) co_return hash.error();
+    co_return co_await store_.change_password(identity.user.id, std::move(*hash), std::move(identity.token_hash));
+}
+
+Awaitable<Result<User>> Accounts::reset_password(std::string link, std::string password) {
+    if (auto checked = check_new_password(password, {}); !checked) co_return checked.error();
+    auto hash = co_await passwords_.hash(std::move(password));
+    if (!hash) co_return hash.error();
+    co_return co_await store_.reset_password(token_hash(link), std::move(*hash));
+}
+
+Awaitable<Result<>> Accounts::delete_account(Identity identity, std::string password, Visitor visitor) {
+    auto right = co_await check_password(identity.user, std::move(password), std::move(visitor));
+    if (!right) co_return right.error();
+    co_return co_await store_.delete_user(identity.user.id);
+}
+
+Awaitable<Result<>> Accounts::check_password(User user, std::string password, Visitor visitor) {
+    if (auto allowed = throttle_.check(user.name, visitor.address); !allowed) co_return allowed.error();
+    auto credentials = co_await store_.credentials(user.name);
+    if (!credentials) co_return credentials.error();
+    auto right = co_await passwords_.verify(std::move(credentials->password_hash), std::move(password));
+    if (!right) co_return right.error();
+    if (*right) co_return Result<>{};
+    throttle_.failed(user.name, visitor.address);
+    co_return Problem{.code = ErrorCode::WrongCredentials};
+}
+
+Awaitable<Result<std::string>> Accounts::reset_link(std::string name) {
+    auto checked = check_user_name(name);
+    if (!checked) co_return Problem{.code = ErrorCode::NotFound, .detail = "no user is called " + name};
+    auto user = co_await store_.user(std::move(*checked));
+    if (!user) co_return user.error();
+    co_return co_await make_link(LinkPurpose::PasswordReset, user->id);
+}
+
+Awaitable<Result<std::string>> Accounts::admin_link() { return make_link(LinkPurpose::Administrator, std::nullopt); }
+
+Awaitable<Result<std::string>> Accounts::make_link(LinkPurpose purpose, std::optional<UserId> user) {
+    auto token = make_token();
+    auto made = co_await store_.create_link(purpose, token_hash(token), user, now_ms() + day_ms);
+    if (!made) co_return made.error();
+    co_return token;
+}
+
+}  // namespace riposte
