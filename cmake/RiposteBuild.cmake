@@ -22,12 +22,19 @@ endif()
 if(RIPOSTE_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # clang 14 cannot compile coroutines with it
+    add_compile_options(-fno-sanitize=function)
+  endif()
 elseif(RIPOSTE_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread)
   add_link_options(-fsanitize=thread)
 endif()
 
-# Flags of our own code, never of third-party headers. Designated initialisers leave the rest at its default on purpose.
+if(RIPOSTE_FUZZ)
+  add_compile_options(-O1 -fsanitize=fuzzer-no-link)  # libFuzzer sees which branches an input takes
+endif()
+
+# Flags of our own code, never of third-party headers.
 add_library(riposte_warnings INTERFACE)
 # Designated initializers leave out what has a default: no warning for that.
 target_compile_options(riposte_warnings INTERFACE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers

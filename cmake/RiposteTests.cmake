@@ -49,3 +49,21 @@ function(riposte_python_test name file)
     set_tests_properties(${RIPOSTE_TEST_PREFIX}${name} PROPERTIES RUN_SERIAL ON)
   endif()
 endfunction()
+
+# riposte_fuzz_target(NAME SOURCES file... LINK target... [CORPUS folder])
+# A libFuzzer target `riposte_NAME_fuzz`, run for 30 s from the seeds in CORPUS. A finding fails the test and leaves the
+# input in the build folder (crash-…), which the test's output names.
+function(riposte_fuzz_target name)
+  cmake_parse_arguments(arg "" "CORPUS" "SOURCES;LINK" ${ARGN})
+  add_executable(riposte_${name}_fuzz ${arg_SOURCES})
+  target_link_libraries(riposte_${name}_fuzz PRIVATE ${arg_LINK} riposte_warnings)
+  target_link_options(riposte_${name}_fuzz PRIVATE -fsanitize=fuzzer)
+  set(corpus ${CMAKE_CURRENT_BINARY_DIR}/${name}-corpus)
+  file(MAKE_DIRECTORY ${corpus})
+  if(arg_CORPUS)
+    cmake_path(ABSOLUTE_PATH arg_CORPUS OUTPUT_VARIABLE seeds)
+  endif()
+  add_test(NAME fuzz.${name} COMMAND riposte_${name}_fuzz -max_total_time=30 -timeout=5 -rss_limit_mb=1024
+    -print_final_stats=1 -verbosity=0 ${corpus} ${seeds} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+  set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 120 LABELS fuzz ENVIRONMENT "${RIPOSTE_TEST_ENVIRONMENT}")
+endfunction()

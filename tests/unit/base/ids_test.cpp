@@ -53,7 +53,7 @@ TEST(Ids, OnlyTheCanonicalFormIsRead) {
              "018f000--0000-7000-8000-00000000000a",   // a hyphen where none may be
              "018f0000-0000-7000-8000-00000000000g",   // not a digit
              "{18f0000-0000-7000-8000-00000000000}",
-             "018f00000000700080000000000000000000",   // no hyphens at all
+             "018f00000000700080000000000000000000",  // no hyphens at all
          })
         EXPECT_EQ(Uuid::parse(wrong), std::nullopt) << wrong;
 }

@@ -20,17 +20,18 @@ TEST(Log, AJsonLineHasTimeLevelEventAndFields) {
     const auto line = logged(log::Format::Json, log::Level::Info, [] {
         log::info("plugin live", {{"plugin", "dice"}, {"generation", 3}, {"seconds", 0.5}});
     });
-    EXPECT_THAT(line, testing::MatchesRegex(
-                          "\\{\"time\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z\","
-                          "\"level\":\"info\",\"event\":\"plugin live\",\"plugin\":\"dice\",\"generation\":3,"
-                          "\"seconds\":0.5[0]*\\}\n"));
+    EXPECT_THAT(
+        line, testing::MatchesRegex("\\{\"time\":\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z\","
+                                    "\"level\":\"info\",\"event\":\"plugin live\",\"plugin\":\"dice\",\"generation\":3,"
+                                    "\"seconds\":0.5[0]*\\}\n"));
 }
 
 TEST(Log, WhatAPluginOrPeerSaysCannotBreakOutOfAJsonLine) {
     const auto line = logged(log::Format::Json, log::Level::Info, [] {
         log::error("refused", {{"reason", "quote \" backslash \\ newline \n tab \t bell \x07"}, {"name", "天气"}});
     });
-    EXPECT_THAT(line, HasSubstr(R"("reason":"quote \" backslash \\ newline \u000a tab \u0009 bell \u0007","name":"天气"})"));
+    EXPECT_THAT(line,
+                HasSubstr(R"("reason":"quote \" backslash \\ newline \u000a tab \u0009 bell \u0007","name":"天气"})"));
     EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1);
 }
 

@@ -19,7 +19,8 @@ TEST(PluginConfiguration, ValuesKeepTheirTomlType) {
 TEST(PluginConfiguration, RipostesOwnKeysStandBesideThePlugins) {
     const Folder folder;
     const auto file = folder.write(
-        "riposte.toml", "[plugins]\nisolation = \"worker\"\n[plugins.ask]\nisolation = \"in-process\"\nread_paths = [\"/srv\"]\n");
+        "riposte.toml",
+        "[plugins]\nisolation = \"worker\"\n[plugins.ask]\nisolation = \"in-process\"\nread_paths = [\"/srv\"]\n");
     const auto config = load_config({.file = file}).config;
     EXPECT_EQ(config.plugins.isolation, "worker");
     EXPECT_EQ(config.plugins.by_id.at("ask").isolation, "in-process");
@@ -45,7 +46,8 @@ TEST(PluginConfiguration, ASecretComesFromTheEnvironment) {
     const auto loaded = load_config({.file = file, .environment = {"WEATHER_KEYS=no", "WEATHER_KEY=yes"}});
     EXPECT_EQ(std::get<std::string>(loaded.config.plugins.by_id.at("weather").values.at("api_key").value), "yes");
     EXPECT_EQ(setting(loaded, "plugins.weather.api_key").value, "(hidden)");
-    EXPECT_THAT(refusal_of({.file = file}), HasSubstr("riposte.toml:2: plugins.weather.api_key.environment: the environment has no WEATHER_KEY"));
+    EXPECT_THAT(refusal_of({.file = file}),
+                HasSubstr("riposte.toml:2: plugins.weather.api_key.environment: the environment has no WEATHER_KEY"));
 }
 
 TEST(PluginConfiguration, AVariableOverridesTheFileAndIsHidden) {
@@ -60,7 +62,8 @@ TEST(PluginConfiguration, AVariableOverridesTheFileAndIsHidden) {
 TEST(PluginConfiguration, WhatCannotBeAValueIsRefused) {
     const Folder folder;
     const auto refused = [&](const std::string& toml) { return refusal_of({.file = folder.write("r.toml", toml)}); };
-    EXPECT_THAT(refused("[plugins.x]\nwhen = 2026-01-01\n"), HasSubstr("r.toml:2: plugins.x.when must be a text, a number"));
+    EXPECT_THAT(refused("[plugins.x]\nwhen = 2026-01-01\n"),
+                HasSubstr("r.toml:2: plugins.x.when must be a text, a number"));
     EXPECT_THAT(refused("[plugins.x]\nkey = { fil = \"/a\" }\n"), HasSubstr("{ file = \"PATH\" }"));
     EXPECT_THAT(refused("[plugins.x]\nkey = { file = \"/nowhere\" }\n"), HasSubstr("/nowhere cannot be read"));
     EXPECT_THAT(refused("[plugins.x]\nisolation = \"none\"\n"), HasSubstr("must be one of worker, in-process"));
