@@ -20,7 +20,8 @@ struct Request {
     std::vector<std::string> parameters;        // of the route's {…}, in order, decoded
     std::string body;
     std::string id;                             // request id, in every log line and problem
-    std::string remote_address;                 // the client's, behind a trusted proxy too
+    std::string remote_address;                 // the client's, behind a trusted proxy too; "unix" over the Unix socket
+    std::string base_url;                       // "https://chat.example.org": what links begin with
     std::string user_agent;
     std::string locale;                         // best of Accept-Language: "en" or "zh-CN"
     bool secure = false;                        // https as the client sees it

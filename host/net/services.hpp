@@ -14,6 +14,7 @@ class Chat;
 class Invocations;
 class Operator;
 class Presence;
+class RateLimit;
 class Store;
 
 /// What of the configuration concerns the network; one value, never changed after the start.
@@ -49,6 +50,7 @@ struct Services {
     Invocations& invocations;
     Operator& operations;
     Presence& presence;
+    RateLimit& post_limit;
     const std::atomic<bool>& draining;  // SIGTERM came: readyz says 503, no new sockets
 };
 

@@ -1,6 +1,7 @@
 // What a client may do over its socket, one function an action.
 #include "net/socket_session.hpp"
 
+#include "base/rate_limit.hpp"
 #include "chat/chat.hpp"
 #include "chat/invocations.hpp"
 #include "chat/presence.hpp"
@@ -26,7 +27,7 @@ Awaitable<Result<>> edit(Store& store, UserId by, EditAction action) {
 void SocketSession::act(HelloAction, std::string) {}  // handle() has dealt with it
 
 void SocketSession::act(PostAction action, std::string) {
-    if (auto allowed = services_.post_limit.take(identity_.user.id); !allowed)
+    if (auto allowed = services_.post_limit.take(identity_.user.name); !allowed)
         return refuse(allowed.error(), {}, action.client_msg_id);
     ++in_flight_;
     PostRequest request{.author = identity_.user,

@@ -13,7 +13,7 @@ MAY_INCLUDE = {
     "protocol": {"base"},
     "store": {"base", "protocol"},
     "bus": {"base", "protocol"},
-    "auth": {"base", "protocol", "store", "bus"},
+    "auth": {"base", "store", "bus"},
     "commands": {"base", "protocol"},
     "loader": {"base", "protocol", "commands", "plugin-api"},
     "chat": {"base", "protocol", "store", "bus", "commands", "loader"},

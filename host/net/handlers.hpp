@@ -1,0 +1,78 @@
+#pragma once
+
+#include "base/async.hpp"
+#include "base/result.hpp"
+#include "net/http.hpp"
+
+// One function a route, in the order of docs/protocol.md. routes.cpp says which is whose; each may rely on what the
+// route's Access promises: `request.identity` for User, `request.operator_name` for Operator and UnixSocket. [net]
+namespace riposte {
+
+struct NetThread;
+struct Services;
+
+namespace handlers {
+
+using Answer = Awaitable<Result<Response>>;
+
+// handlers_accounts.cpp
+Answer create_user(NetThread&, Services&, Request);
+Answer create_session(NetThread&, Services&, Request);
+Answer end_sessions(NetThread&, Services&, Request);
+Answer me(NetThread&, Services&, Request);
+Answer update_me(NetThread&, Services&, Request);
+Answer delete_me(NetThread&, Services&, Request);
+Answer change_password(NetThread&, Services&, Request);
+Answer reset_password(NetThread&, Services&, Request);
+Answer my_invocations(NetThread&, Services&, Request);
+Answer export_me(NetThread&, Services&, Request);
+Answer user(NetThread&, Services&, Request);
+
+// handlers_rooms.cpp
+Answer rooms(NetThread&, Services&, Request);
+Answer create_room(NetThread&, Services&, Request);
+Answer room(NetThread&, Services&, Request);
+Answer update_room(NetThread&, Services&, Request);
+Answer mark_read(NetThread&, Services&, Request);
+
+// handlers_members.cpp
+Answer invites(NetThread&, Services&, Request);
+Answer create_invite(NetThread&, Services&, Request);
+Answer revoke_invite(NetThread&, Services&, Request);
+Answer view_invite(NetThread&, Services&, Request);
+Answer use_invite(NetThread&, Services&, Request);
+Answer members(NetThread&, Services&, Request);
+Answer change_members(NetThread&, Services&, Request);
+Answer remove_member(NetThread&, Services&, Request);
+
+// handlers_messages.cpp
+Answer messages(NetThread&, Services&, Request);
+Answer post_message(NetThread&, Services&, Request);
+Answer edit_message(NetThread&, Services&, Request);
+Answer delete_message(NetThread&, Services&, Request);
+Answer events(NetThread&, Services&, Request);
+Answer search(NetThread&, Services&, Request);
+Answer cancel_invocation(NetThread&, Services&, Request);
+
+// handlers_meta.cpp
+Answer commands(NetThread&, Services&, Request);
+Answer socket(NetThread&, Services&, Request);
+Answer list_routes(NetThread&, Services&, Request);
+Answer healthz(NetThread&, Services&, Request);
+Answer readyz(NetThread&, Services&, Request);
+
+// handlers_operator.cpp
+Answer plugins(NetThread&, Services&, Request);
+Answer plugin(NetThread&, Services&, Request);
+Answer plugin_history(NetThread&, Services&, Request);
+Answer reload_plugin(NetThread&, Services&, Request);
+Answer roll_back_plugin(NetThread&, Services&, Request);
+Answer enable_plugin(NetThread&, Services&, Request);
+Answer disable_plugin(NetThread&, Services&, Request);
+Answer isolate_plugin(NetThread&, Services&, Request);
+Answer reset_link(NetThread&, Services&, Request);
+Answer admin_link(NetThread&, Services&, Request);
+Answer backup(NetThread&, Services&, Request);
+
+}  // namespace handlers
+}  // namespace riposte

@@ -1,0 +1,52 @@
+#include "net/command_json.hpp"
+#include "net/handlers.hpp"
+#include "net/net_thread.hpp"
+#include "net/replies.hpp"
+#include "net/router.hpp"
+#include "net/services.hpp"
+
+#include <array>
+
+namespace riposte::handlers {
+namespace {
+
+std::string_view to_string(Access access) {
+    constexpr auto names = std::to_array<std::string_view>({"anyone", "user", "operator", "unix_socket"});
+    return names[static_cast<std::size_t>(access)];
+}
+
+}  // namespace
+
+Answer commands(NetThread& thread, Services&, Request request) {
+    auto response = json_response(catalogue_json(*thread.catalogue, request.locale));
+    response.headers.emplace_back("Vary", "Accept-Language");
+    co_return response;
+}
+
+/// Reached without an upgrade only: http_session hands upgrades over before routing.
+Answer socket(NetThread&, Services&, Request) {
+    co_return Problem{.code = ErrorCode::MalformedRequest, .detail = "a WebSocket is opened here"};
+}
+
+Answer list_routes(NetThread&, Services&, Request) {
+    std::string json = "{\"routes\":[";
+    for (bool first = true; const auto& route : routes()) {
+        if (!first) json += ',';
+        first = false;
+        json_object(json)
+            .field("method", riposte::to_string(route.method))
+            .field("path", route.path)
+            .field("access", to_string(route.access));
+    }
+    co_return json_response(json + "]}");
+}
+
+Answer healthz(NetThread&, Services&, Request) { co_return field_response("status", "ok"); }
+
+Answer readyz(NetThread& thread, Services& services, Request) {
+    if (services.draining) co_return Problem{.code = ErrorCode::ShuttingDown};
+    if (!thread.catalogue) co_return Problem{.code = ErrorCode::Overloaded, .detail = "still starting", .retry_after_s = 1};
+    co_return field_response("status", "ready");
+}
+
+}  // namespace riposte::handlers

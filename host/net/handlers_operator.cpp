@@ -1,0 +1,121 @@
+#include "net/handlers.hpp"
+#include "net/problem_response.hpp"
+#include "net/replies.hpp"
+#include "net/services.hpp"
+#include "operator/operator.hpp"
+#include "operator/plugin_json.hpp"
+#include "protocol/text.hpp"
+
+namespace riposte::handlers {
+namespace {
+
+constexpr IntegerLimits history_limit{.minimum = 1, .maximum = 200};
+
+/// The new build serves; or the old one goes on, and the answer is a problem and the report in one object.
+Result<Response> report_response(Result<ReloadReport> report, const std::string& request_id) {
+    if (!report) return report.error();
+    if (report->live || report->unchanged) return value_response(*report);
+    const Problem problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason};
+    std::string json;
+    {
+        JsonObject object(json);
+        append_problem_fields(object, problem);
+        object.field("request_id", request_id)
+            .field("plugin", report->plugin)
+            .field("result", "refused")
+            .field("step", report->step)
+            .field("reason", report->reason);
+    }
+    auto response = problem_response(problem, request_id);
+    response.body = std::move(json);
+    return response;
+}
+
+Result<Response> plugin_response(Result<PluginView> plugin) {
+    if (!plugin) return plugin.error();
+    return value_response(*plugin);
+}
+
+}  // namespace
+
+Answer plugins(NetThread&, Services& services, Request) {
+    const auto found = co_await services.operations.plugins();
+    co_return field_response("plugins", found);
+}
+
+Answer plugin(NetThread&, Services& services, Request request) {
+    auto found = co_await services.operations.plugin(request.parameters[0]);
+    co_return plugin_response(std::move(found));
+}
+
+Answer plugin_history(NetThread&, Services& services, Request request) {
+    const auto limit = query_integer(request, "limit", history_limit, 50);
+    if (!limit) co_return limit.error();
+    const auto found = co_await services.operations.history(request.parameters[0], static_cast<int>(*limit));
+    if (!found) co_return found.error();
+    co_return field_response("history", *found);
+}
+
+Answer reload_plugin(NetThread&, Services& services, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    const auto force = body->root().optional_bool("force");
+    if (!force) co_return force.error();
+    auto report = co_await services.operations.reload(request.parameters[0], request.operator_name, *force);
+    co_return report_response(std::move(report), request.id);
+}
+
+Answer roll_back_plugin(NetThread&, Services& services, Request request) {
+    auto report = co_await services.operations.rollback(request.parameters[0], request.operator_name);
+    co_return report_response(std::move(report), request.id);
+}
+
+Answer enable_plugin(NetThread&, Services& services, Request request) {
+    auto enabled = co_await services.operations.enable(request.parameters[0], request.operator_name);
+    co_return plugin_response(std::move(enabled));
+}
+
+Answer disable_plugin(NetThread&, Services& services, Request request) {
+    auto disabled = co_await services.operations.disable(request.parameters[0], request.operator_name);
+    co_return plugin_response(std::move(disabled));
+}
+
+Answer isolate_plugin(NetThread&, Services& services, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    const auto text = body->root().required_text("isolation");
+    if (!text) co_return text.error();
+    const auto isolation = isolation_from(*text);
+    if (!isolation) co_return invalid_value("isolation", "worker or in-process");
+    auto isolated = co_await services.operations.isolate(request.parameters[0], *isolation, request.operator_name);
+    co_return plugin_response(std::move(isolated));
+}
+
+Answer reset_link(NetThread&, Services& services, Request request) {
+    auto name = name_looked_up(request.parameters[0]);
+    if (!name) co_return name.error();
+    const auto url = co_await services.operations.reset_link(std::move(*name), request.operator_name);
+    if (!url) co_return url.error();
+    co_return field_response("url", *url);
+}
+
+Answer admin_link(NetThread&, Services& services, Request request) {
+    const auto url = co_await services.operations.admin_link(request.operator_name);
+    if (!url) co_return url.error();
+    co_return field_response("url", *url);
+}
+
+Answer backup(NetThread&, Services& services, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    auto file = body->root().required_text("file");
+    if (!file) co_return file.error();
+    if (!file->starts_with('/')) co_return invalid_value("file", "an absolute path: the server works in another folder");
+    const auto bytes = co_await services.operations.backup(std::move(*file), request.operator_name);
+    if (!bytes) co_return bytes.error();
+    std::string json;
+    json_object(json).field("bytes", *bytes).field("integrity", "ok");
+    co_return json_response(std::move(json));
+}
+
+}  // namespace riposte::handlers

@@ -1,0 +1,74 @@
+#include "net/routes.hpp"
+
+#include "net/handlers.hpp"
+
+#include <array>
+
+namespace riposte {
+namespace {
+
+using namespace handlers;
+using enum Method;
+using enum Access;
+
+// clang-format off: one line a route, in the order of docs/protocol.md
+constexpr auto table = std::to_array<Route>({
+    {Post,   "/api/v1/users",                               Anyone,     create_user},
+    {Post,   "/api/v1/sessions",                            Anyone,     create_session},
+    {Delete, "/api/v1/sessions",                            User,       end_sessions},
+    {Get,    "/api/v1/me",                                  User,       me},
+    {Patch,  "/api/v1/me",                                  User,       update_me},
+    {Delete, "/api/v1/me",                                  User,       delete_me},
+    {Put,    "/api/v1/me/password",                         User,       change_password},
+    {Post,   "/api/v1/password-resets/{token}",             Anyone,     reset_password},
+    {Get,    "/api/v1/me/invocations",                      User,       my_invocations},
+    {Get,    "/api/v1/me/export",                           User,       export_me},
+    {Get,    "/api/v1/users/{name}",                        User,       user},
+
+    {Get,    "/api/v1/rooms",                               User,       rooms},
+    {Post,   "/api/v1/rooms",                               User,       create_room},
+    {Get,    "/api/v1/rooms/{uri}",                         User,       room},
+    {Patch,  "/api/v1/rooms/{uri}",                         User,       update_room},
+    {Post,   "/api/v1/rooms/{uri}/read",                    User,       mark_read},
+    {Get,    "/api/v1/rooms/{uri}/invites",                 User,       invites},
+    {Post,   "/api/v1/rooms/{uri}/invites",                 User,       create_invite},
+    {Delete, "/api/v1/rooms/{uri}/invites/{id}",            User,       revoke_invite},
+    {Get,    "/api/v1/invites/{token}",                     Anyone,     view_invite},
+    {Post,   "/api/v1/invites/{token}",                     User,       use_invite},
+    {Get,    "/api/v1/rooms/{uri}/members",                 User,       members},
+    {Post,   "/api/v1/rooms/{uri}/members",                 User,       change_members},
+    {Delete, "/api/v1/rooms/{uri}/members/{user}",          User,       remove_member},
+
+    {Get,    "/api/v1/rooms/{uri}/messages",                User,       messages},
+    {Post,   "/api/v1/rooms/{uri}/messages",                User,       post_message},
+    {Patch,  "/api/v1/rooms/{uri}/messages/{id}",           User,       edit_message},
+    {Delete, "/api/v1/rooms/{uri}/messages/{id}",           User,       delete_message},
+    {Get,    "/api/v1/rooms/{uri}/events",                  User,       events},
+    {Get,    "/api/v1/search",                              User,       search},
+    {Get,    "/api/v1/commands",                            User,       commands},
+    {Post,   "/api/v1/invocations/{id}/cancel",             User,       cancel_invocation},
+    {Get,    "/api/v1/socket",                              User,       socket},
+
+    {Get,    "/api/v1/plugins",                             Operator,   plugins},
+    {Get,    "/api/v1/plugins/{id}",                        Operator,   plugin},
+    {Get,    "/api/v1/plugins/{id}/history",                Operator,   plugin_history},
+    {Post,   "/api/v1/plugins/{id}/reload",                 Operator,   reload_plugin},
+    {Post,   "/api/v1/plugins/{id}/rollback",               Operator,   roll_back_plugin},
+    {Post,   "/api/v1/plugins/{id}/enable",                 Operator,   enable_plugin},
+    {Post,   "/api/v1/plugins/{id}/disable",                Operator,   disable_plugin},
+    {Put,    "/api/v1/plugins/{id}/isolation",              Operator,   isolate_plugin},
+    {Post,   "/api/v1/operator/users/{name}/reset-link",    Operator,   reset_link},
+    {Post,   "/api/v1/operator/admin-link",                 Operator,   admin_link},
+    {Post,   "/api/v1/operator/backup",                     UnixSocket, backup},
+    {Get,    "/api/v1/operator/routes",                     UnixSocket, list_routes},
+
+    {Get,    "/healthz",                                    Anyone,     healthz},
+    {Get,    "/readyz",                                     Anyone,     readyz},
+});
+// clang-format on
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+}  // namespace riposte
