@@ -28,7 +28,7 @@ function(riposte_unit_test name)
   target_include_directories(riposte_${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(riposte_${name}_test PRIVATE ${arg_LINK} riposte_warnings GTest::gmock GTest::gtest_main)
   gtest_discover_tests(riposte_${name}_test
-    TEST_PREFIX "${RIPOSTE_TEST_PREFIX}" DISCOVERY_TIMEOUT 60
+    TEST_PREFIX "${RIPOSTE_TEST_PREFIX}" DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES
     PROPERTIES TIMEOUT 120 LABELS "unit;${arg_LABELS}" ENVIRONMENT "${RIPOSTE_TEST_ENVIRONMENT}")
 endfunction()
 

@@ -23,6 +23,7 @@ struct Argument {
 /// Parses what stands after the prefix: positional, name=value, "quoted words", rest-of-line; full-width spaces, digits,
 /// `＝` and `“”` fold. Options that were not given and have no default are absent. `begin` is the byte offset of the
 /// arguments in `line`. MissingArgument and BadArgument carry `argument`, `usage` and `position` in code points of `line`.
-Result<std::vector<Argument>> parse_arguments(const CommandSpecification& command, std::string_view line, std::size_t begin);
+Result<std::vector<Argument>> parse_arguments(const CommandSpecification& command, std::string_view line,
+                                              std::size_t begin);
 
 }  // namespace riposte

@@ -20,24 +20,26 @@ std::string without_escape(std::string_view text);
 
 struct Match {
     const CommandSpecification* command = nullptr;  // lives as long as the catalogue
-    std::size_t arguments_begin = 0;                // byte offset in the line as it was sent
+    std::size_t arguments_begin = 0;  // byte offset in the line as it was sent; its end when there are none
 };
 
 /// Every prefix that can be matched now. Immutable: any thread that holds the snapshot reads it without a lock.
 /// Matching cost does not depend on the number of prefixes (hashed by prefix; only the word boundaries of the line are tried).
 class Catalogue {
 public:
-    Catalogue() = default;
-    /// Specifications whose prefixes are already free of conflicts (the loader decides those).
+    /// Nothing but the host's own /help.
+    Catalogue();
+    /// /help and these. Specifications whose prefixes are already free of conflicts (the loader decides those).
     Catalogue(std::vector<CommandSpecification> commands, std::uint64_t version);
     ~Catalogue();
     Catalogue(Catalogue&&) noexcept;
     Catalogue& operator=(Catalogue&&) noexcept;
 
-    /// Longest registered prefix or alias at a word boundary; ASCII case ignored; after a prefix that ends in a Han
+    /// `line` is of LineKind::Command. Longest registered prefix or alias at a word boundary; ASCII case ignored; after a prefix that ends in a Han
     /// character no boundary is needed. `/plugin:command` always works. UnknownCommand with the closest names.
     Result<Match> match(std::string_view line) const;
     std::uint64_t version() const;
+    /// /help first, then as they were given.
     const std::vector<CommandSpecification>& commands() const;
 
 private:

@@ -7,11 +7,14 @@
 
 namespace riposte {
 
-/// The host's own command, listed beside the plugins': `/help [command…]`, visible to its author only.
+/// The host's own command, in every catalogue: `/help [command…]`, visible to its author only, of the plugin "riposte".
 const CommandSpecification& help_command();
+/// Answered by the host with help(), not by a plugin.
+bool is_help(const CommandSpecification& command);
 
 /// Markdown for `/help` (all commands by plugin, those that `audience` may give) or `/help <command>` in a language.
 /// UnknownCommand for a name that is not there.
-Result<std::string> help(const Catalogue& catalogue, std::string_view about, const std::string& locale, Audience audience);
+Result<std::string> help(const Catalogue& catalogue, std::string_view about, const std::string& locale,
+                         Audience audience);
 
 }  // namespace riposte

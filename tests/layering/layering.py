@@ -13,7 +13,7 @@ MAY_INCLUDE = {
     "protocol": {"base"},
     "store": {"base", "protocol"},
     "bus": {"base", "protocol"},
-    "auth": {"base", "store", "bus"},
+    "auth": {"base", "protocol", "store", "bus"},
     "commands": {"base", "protocol"},
     "loader": {"base", "protocol", "commands", "plugin-api"},
     "chat": {"base", "protocol", "store", "bus", "commands", "loader"},
