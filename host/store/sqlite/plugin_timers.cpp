@@ -1,0 +1,55 @@
+#include "store/sqlite/plugins.hpp"
+
+#include "store/sqlite/rows.hpp"
+
+namespace riposte::sqlite {
+namespace {
+
+PluginTimer read_timer(const Statement& row) {
+    return {.id = row.column<std::int64_t>(0),
+            .plugin = row.column<std::string>(1),
+            .command = row.column<std::string>(2),
+            .room = row.column<RoomId>(3),
+            .user = row.column<UserId>(4),
+            .due = row.column<Timestamp>(5),
+            .payload = row.column<std::string>(6)};
+}
+
+}  // namespace
+
+Result<std::vector<PluginTimer>> timers(Database& db) {
+    std::vector<PluginTimer> found;
+    auto rows = db.query("SELECT id, plugin, command, room, user, due, payload FROM plugin_timers ORDER BY due, id");
+    while (rows.step()) found.push_back(read_timer(rows));
+    return found;
+}
+
+Result<std::int64_t> save_timer(Transaction& transaction, const PluginTimer& timer) {
+    transaction.db().run("INSERT INTO plugin_timers (plugin, command, room, user, due, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                         timer.plugin, timer.command, timer.room, timer.user, timer.due, Blob{timer.payload});
+    return transaction.db().last_insert_id();
+}
+
+Result<Invocation> fire_timer(Transaction& transaction, std::int64_t id, InvocationId invocation) {
+    auto& db = transaction.db();
+    std::optional<PluginTimer> timer;
+    {
+        auto row = db.query("SELECT id, plugin, command, room, user, due, payload FROM plugin_timers WHERE id = ?1", id);
+        if (row.step()) timer = read_timer(row);
+    }
+    if (!timer) return Problem{.code = ErrorCode::NotFound, .detail = "no such timer"};
+    db.run("DELETE FROM plugin_timers WHERE id = ?1", id);
+    db.run("INSERT INTO invocations (id, author, room, plugin, command, text, visibility, state, created_at) "
+           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+           invocation, timer->user, timer->room, timer->plugin, timer->command, timer->command, CommandVisibility::Room,
+           InvocationState::Queued, transaction.now());
+    return *find_invocation(db, invocation);
+}
+
+Result<> remove_timer(Transaction& transaction, std::string_view plugin, std::int64_t id) {
+    if (transaction.db().run("DELETE FROM plugin_timers WHERE id = ?1 AND plugin = ?2", id, plugin) == 0)
+        return Problem{.code = ErrorCode::NotFound, .detail = "no such timer"};
+    return {};
+}
+
+}  // namespace riposte::sqlite

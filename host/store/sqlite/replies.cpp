@@ -1,0 +1,94 @@
+#include "store/sqlite/replies.hpp"
+
+#include "store/sqlite/edits.hpp"
+#include "store/sqlite/posts.hpp"
+#include "store/sqlite/rows.hpp"
+
+namespace riposte::sqlite {
+namespace {
+
+std::optional<User> bot_of(Database& db, std::string_view plugin) {
+    auto row = db.query("SELECT r.* FROM users u JOIN user_rows r ON r.id = u.id WHERE u.plugin = ?1", plugin);
+    if (!row.step()) return std::nullopt;
+    return read_user(row);
+}
+
+Message message_of(const BotReply& reply, const User& bot) {
+    Message message;
+    message.author = bot;
+    message.text = reply.text;
+    message.invocation = reply.invocation;
+    message.state = reply.state;
+    return message;
+}
+
+/// Unique by (invocation, part): an answer that comes twice is stored once.
+bool was_sent(Database& db, const BotReply& reply) {
+    return db.query("SELECT 1 FROM invocation_replies WHERE invocation = ?1 AND part = ?2", *reply.invocation, reply.part).step();
+}
+
+void record_part(Database& db, const BotReply& reply, std::optional<std::int64_t> row, std::optional<std::string_view> text) {
+    db.run("INSERT INTO invocation_replies (invocation, part, message, text) VALUES (?1, ?2, ?3, ?4)", *reply.invocation,
+           reply.part, row, text);
+}
+
+/// In a room where it has not been asked, a bot speaks only as a member.
+Result<std::optional<Message>> post_unasked(Transaction& transaction, const BotReply& reply, const User& bot) {
+    if (reply.visibility == CommandVisibility::Author)
+        return Problem{.code = ErrorCode::InvalidValue, .detail = "there is no author to see it", .argument = "visibility"};
+    auto granted = authorize(transaction.db(), bot.id, reply.room, Right::Post);
+    if (!granted) return granted.error();
+    auto message = message_of(reply, bot);
+    append_message(transaction, granted->room, message);
+    return std::optional(std::move(message));
+}
+
+void tell_author(Transaction& transaction, const BotReply& reply, const Invocation& invocation) {
+    record_part(transaction.db(), reply, std::nullopt, reply.text);
+    transaction.emit(EphemeralPosted{.user = invocation.author,
+                                     .invocation = invocation.id,
+                                     .room = invocation.room,
+                                     .plugin = reply.plugin,
+                                     .reply = {.part = reply.part, .text = reply.text}});
+}
+
+}  // namespace
+
+Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply) {
+    auto& db = transaction.db();
+    const auto bot = bot_of(db, reply.plugin);
+    if (!bot) return Problem{.code = ErrorCode::NotFound, .detail = "the plugin has no bot"};
+    if (!reply.invocation) return post_unasked(transaction, reply, *bot);
+
+    const auto invocation = find_invocation(db, *reply.invocation);
+    if (!invocation || invocation->ended_at || invocation->plugin != reply.plugin)
+        return Problem{.code = ErrorCode::NotFound, .detail = "no such open invocation of this plugin"};
+    if (was_sent(db, reply)) return Problem{.code = ErrorCode::InvalidValue, .detail = "sent before", .argument = "part"};
+    // What was asked for its author's eyes only is answered so, whatever the plugin says.
+    if (invocation->visibility == CommandVisibility::Author || reply.visibility == CommandVisibility::Author) {
+        tell_author(transaction, reply, *invocation);
+        return std::optional<Message>();
+    }
+    auto room = *find_room(db, invocation->room_id);
+    auto message = message_of(reply, *bot);
+    record_part(db, reply, append_message(transaction, room, message), std::nullopt);
+    return std::optional(std::move(message));
+}
+
+Result<Message> edit_reply(Transaction& transaction, std::string_view plugin, MessageId id, std::string_view text) {
+    auto& db = transaction.db();
+    const auto bot = bot_of(db, plugin);
+    std::optional<RoomId> place;
+    {
+        auto row = db.query("SELECT room FROM messages WHERE uuid = ?1 AND author = ?2", id, bot ? bot->id : UserId{});
+        if (row.step()) place = row.column<RoomId>(0);
+    }
+    if (!place) return Problem{.code = ErrorCode::NotFound, .detail = "no such message of this plugin"};
+    auto message = *find_message(db, *place, id);
+    if (message.deleted) return Problem{.code = ErrorCode::MessageDeleted};
+    auto room = *find_room(db, *place);
+    replace_text(transaction, room, message, text);
+    return message;
+}
+
+}  // namespace riposte::sqlite

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "store/invocations.hpp"
+#include "store/sqlite/transaction.hpp"
+
+namespace riposte::sqlite {
+
+Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply);
+Result<Message> edit_reply(Transaction& transaction, std::string_view plugin, MessageId id, std::string_view text);
+
+}  // namespace riposte::sqlite

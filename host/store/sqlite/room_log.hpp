@@ -1,0 +1,30 @@
+#pragma once
+
+#include "store/sqlite/authorize.hpp"
+#include "store/sqlite/transaction.hpp"
+
+namespace riposte::sqlite {
+
+/// Appending to a room's log: every event takes the next seq of its room and is emitted, in the same transaction.
+
+enum class Author : std::uint8_t { Person, Bot };
+
+/// Takes the next seq; a person's message also counts for what is unread.
+Seq next_seq(Transaction& transaction, RoomRow& room, std::optional<Author> message_by = std::nullopt);
+
+struct MembershipChange {
+    User user;
+    Change change = Change::Joined;
+    Role role = Role::Member;
+    User actor;
+};
+/// Only the event; members.hpp has the functions that change who is where.
+void log_membership(Transaction& transaction, RoomRow& room, const MembershipChange& change);
+/// The room's title or visibility is now what `room` says.
+void log_room(Transaction& transaction, RoomRow& room, const User& actor);
+/// The message has been edited, or its stream has ended.
+void log_edit(Transaction& transaction, RoomRow& room, const Message& message, const User& actor);
+void log_delete(Transaction& transaction, RoomRow& room, MessageId message, const User& actor);
+void log_command_failed(Transaction& transaction, RoomRow& room, const Invocation& invocation);
+
+}  // namespace riposte::sqlite

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "store/accounts.hpp"
+#include "store/sqlite/transaction.hpp"
+
+namespace riposte::sqlite {
+
+/// A session and whether its last_seen is older than a minute, so that it should be touched.
+struct FoundSession {
+    Identity identity;
+    bool stale = false;
+};
+
+Result<> create_session(Transaction& transaction, const NewSession& session);
+Result<FoundSession> session(Database& db, std::string_view token_hash);
+Result<> touch_session(Transaction& transaction, std::string_view token_hash);
+Result<> end_session(Transaction& transaction, std::string_view token_hash);
+/// All of the user's, but for `except_token_hash` where it is not empty.
+void end_sessions(Transaction& transaction, UserId user, std::string_view except_token_hash);
+
+}  // namespace riposte::sqlite
