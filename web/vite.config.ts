@@ -3,11 +3,12 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { compress } from './build/compress.ts'
 
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
 const server = process.env.RIPOSTE_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   plugins: [vue(), compress()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: { alias: { '@': source(''), entities: source('markdown/entities.ts') } },
   define: {
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,

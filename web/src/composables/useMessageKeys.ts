@@ -1,0 +1,24 @@
+import type { Ref } from 'vue'
+import { useSession } from '@/stores/session'
+import type { Row } from '@/timeline/rows'
+import { useMessageActions } from './useMessageActions'
+
+/** Single keys on the message with the focus: r answers, e edits an own one, Escape goes back to the field. */
+export function useMessageKeys(rows: Ref<readonly Row[]>, active: Ref<string | null>) {
+  const session = useSession()
+  const actions = useMessageActions()
+
+  function keydown(event: KeyboardEvent): void {
+    const inField = event.target instanceof Element && event.target.matches('input, textarea')
+    if (inField || event.ctrlKey || event.metaKey || event.altKey) return
+    const row = rows.value.find((other) => other.key === active.value)
+    const message = row?.kind === 'message' && !row.message.deleted ? row.message : null
+    if (event.key === 'Escape') document.getElementById('composer')?.focus()
+    else if (event.key === 'r' && message) actions.reply(message)
+    else if (event.key === 'e' && message && message.author.name === session.me?.name) actions.edit(message)
+    else return
+    event.preventDefault()
+  }
+
+  return { keydown }
+}

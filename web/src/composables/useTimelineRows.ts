@@ -1,0 +1,27 @@
+import { computed } from 'vue'
+import { buildRows } from '@/timeline/rows'
+import { useInvocations } from '@/stores/invocations'
+import { useOutbox } from '@/stores/outbox'
+import { useSession } from '@/stores/session'
+import { useTimelines } from '@/stores/timelines'
+
+/** The rows of a room's timeline, from every store that has a say in it. */
+export function useTimelineRows(room: string) {
+  const session = useSession()
+  const invocations = useInvocations()
+  const timeline = useTimelines().of(room)
+  const pending = useOutbox().of(room)
+
+  const rows = computed(() => {
+    const { messages, hasAfter } = timeline.segment
+    return buildRows({
+      messages,
+      privates: hasAfter ? [] : invocations.privatesOf(room),
+      notices: hasAfter ? [] : timeline.notices,
+      pending: hasAfter ? [] : pending.value,
+      unreadAfter: timeline.unreadAfter,
+      me: session.me?.name ?? '',
+    })
+  })
+  return { timeline, rows }
+}

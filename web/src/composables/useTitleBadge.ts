@@ -1,0 +1,16 @@
+import { useTitle } from '@vueuse/core'
+import { computed } from 'vue'
+import { useRooms } from '@/stores/rooms'
+import { roomTitle } from '@/text/names'
+
+/** "(3) Tea and plans · Riposte" in the tab: direct messages and mentions waiting. */
+export function useTitleBadge(currentRoom: () => string): void {
+  const rooms = useRooms()
+  useTitle(
+    computed(() => {
+      const room = rooms.byUri.get(currentRoom())
+      const badge = rooms.unread > 0 ? `(${rooms.unread}) ` : ''
+      return `${badge}${room ? `${roomTitle(room)} · ` : ''}Riposte`
+    }),
+  )
+}

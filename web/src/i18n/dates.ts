@@ -1,0 +1,42 @@
+import { currentLocale } from './index'
+
+const cache = new Map<string, Intl.DateTimeFormat>()
+
+function format(kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${currentLocale()} ${kind}`
+  const known = cache.get(key) ?? new Intl.DateTimeFormat(currentLocale(), options)
+  cache.set(key, known)
+  return known
+}
+
+export function clockTime(ms: number): string {
+  return format('clock', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
+}
+
+export function fullTime(ms: number): string {
+  return format('full', { dateStyle: 'full', timeStyle: 'short' }).format(ms)
+}
+
+export function dayName(ms: number, now: number): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear()
+  return sameYear
+    ? format('day', { weekday: 'long', month: 'long', day: 'numeric' }).format(ms)
+    : format('day-year', { year: 'numeric', month: 'long', day: 'numeric' }).format(ms)
+}
+
+export function shortDate(ms: number): string {
+  return format('short', { dateStyle: 'medium', timeStyle: 'short' }).format(ms)
+}
+
+/** "3 minutes ago", in words. */
+export function ago(ms: number, now: number): string {
+  const relative = new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto' })
+  const minutes = Math.round((ms - now) / 60_000)
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
+  const hours = Math.round(minutes / 60)
+  return Math.abs(hours) < 24 ? relative.format(hours, 'hour') : relative.format(Math.round(hours / 24), 'day')
+}
+
+export function startOfDay(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0)
+}

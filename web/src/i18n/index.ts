@@ -1,0 +1,41 @@
+import { createI18n } from 'vue-i18n'
+import { en, type Messages, type TextKey } from './en'
+
+export type { TextKey } from './en'
+export type Locale = 'en' | 'zh-CN'
+export const LOCALES: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文' }
+
+type Named = Record<string, string | number>
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: { en } as Record<string, Messages>,
+})
+
+/** The text of a key in the current language; `count` also chooses the plural. Reactive. */
+export function text(key: TextKey, named: Named = {}): string {
+  return i18n.global.t(key, named, typeof named.count === 'number' ? named.count : 1)
+}
+
+export function hasText(key: string): key is TextKey {
+  return i18n.global.te(key, 'en')
+}
+
+export function currentLocale(): Locale {
+  return i18n.global.locale.value as Locale
+}
+
+/** Chinese of any kind reads simplified Chinese better than English. */
+export function browserLocale(languages: readonly string[] = navigator.languages): Locale {
+  const first = languages.find((language) => /^(en|zh)/i.test(language))
+  return first?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+export async function switchLocale(locale: Locale): Promise<void> {
+  if (locale === 'zh-CN' && !i18n.global.availableLocales.includes(locale))
+    i18n.global.setLocaleMessage(locale, (await import('./zh-CN')).zhCN)
+  i18n.global.locale.value = locale
+  document.documentElement.lang = locale
+}

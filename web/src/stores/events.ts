@@ -1,0 +1,102 @@
+import type { RoomEvent, ServerEvent } from '@/api/events'
+import type { RoomFeed } from '@/timeline/feed'
+import { useCatalogue } from './catalogue'
+import { useInvocations } from './invocations'
+import { useMembers } from './members'
+import { useOutbox } from './outbox'
+import { usePresence } from './presence'
+import { useRooms } from './rooms'
+import { useSession } from './session'
+import { useTimelines } from './timelines'
+
+type Handlers = { [Kind in ServerEvent['event']]?: (event: Extract<ServerEvent, { event: Kind }>) => void }
+
+interface Ports {
+  build: (current: string) => void
+  left: () => void
+}
+
+/** Which store hears of which event. Room events come here once and in order: the feed has seen to that. */
+export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent) => void {
+  const session = useSession()
+  const rooms = useRooms()
+  const timelines = useTimelines()
+  const outbox = useOutbox()
+  const presence = usePresence()
+  const catalogue = useCatalogue()
+  const invocations = useInvocations()
+  const members = useMembers()
+
+  function inRoom(event: RoomEvent): void {
+    timelines.apply(event)
+    if (event.event !== 'post') rooms.advance(event.room, event.seq)
+  }
+
+  function lost(uri: string): void {
+    rooms.byUri.delete(uri)
+    timelines.forget(uri)
+    feed.forget(uri)
+  }
+
+  const handlers: Handlers = {
+    hello(event) {
+      ports.build(event.build)
+      session.me = event.me
+      for (const uri of rooms.byUri.keys()) if (!event.rooms.some((room) => room.uri === uri)) lost(uri)
+      rooms.replaceAll(event.rooms)
+      for (const room of event.rooms)
+        if (feed.sequence.lastOf(room.uri) === undefined) feed.skipTo(room.uri, room.last_seq)
+      invocations.replaceOpen(event.invocations)
+      presence.replaceAll(event.present)
+      void catalogue.refresh(event.catalogue_version)
+    },
+    live: () => outbox.resume(),
+    gap(event) {
+      feed.skipTo(event.room, event.to)
+      timelines.detach(event.room, event.from)
+      rooms.patch(event.room, { unread: event.unread, mentions: event.mentions })
+    },
+    post(event) {
+      inRoom(event)
+      rooms.count(event.message, session.me?.name ?? '')
+      presence.stopped(event.room, event.message.author.name)
+      if (event.message.client_msg_id) outbox.arrived(event.message.client_msg_id)
+    },
+    edit: inRoom,
+    delete: inRoom,
+    membership(event) {
+      inRoom(event)
+      void members.apply(event)
+      if (event.user === session.me?.name && event.role) rooms.patch(event.room, { role: event.role })
+    },
+    room(event) {
+      inRoom(event)
+      rooms.patch(event.room, { title: event.title, visibility: event.visibility })
+    },
+    command_failed(event) {
+      inRoom(event)
+      invocations.failed(event)
+    },
+    ack: (event) => outbox.acknowledged(event),
+    problem: (event) => outbox.refused(event),
+    read: (event) => rooms.read(event.room, event.last_read_seq, null),
+    typing: (event) => presence.typed(event.room, event.names.filter((name) => name !== session.me?.name)),
+    presence: (event) => presence.change(event.room, event.joined, event.left),
+    invocation: (event) => invocations.put(event),
+    ephemeral: (event) => invocations.answer(event),
+    stream: (event) => timelines.stream(event),
+    joined(event) {
+      rooms.put(event.room)
+      if (feed.sequence.lastOf(event.room.uri) === undefined) feed.skipTo(event.room.uri, event.room.last_seq)
+    },
+    removed: (event) => lost(event.room),
+    catalogue: (event) => void catalogue.refresh(event.version),
+    bye(event) {
+      if (event.reason !== 'signed_out') return
+      ports.left()
+      session.left()
+    },
+  }
+
+  return (event) => (handlers[event.event] as ((event: ServerEvent) => void) | undefined)?.(event)
+}

@@ -1,0 +1,22 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+export type DialogName = 'create' | 'direct' | 'switcher' | 'search' | 'help' | 'invite' | 'room-settings' | 'leave'
+
+/** What is open on top of the conversation: one dialog, one message being edited. */
+export const useUi = defineStore('ui', () => {
+  const dialog = ref<DialogName | null>(null)
+  const room = ref('')
+  const editing = ref<string | null>(null) // id of the message of mine whose text is being changed
+
+  function open(name: DialogName, uri = ''): void {
+    dialog.value = name
+    room.value = uri
+  }
+
+  function close(): void {
+    dialog.value = null
+  }
+
+  return { dialog, room, editing, open, close }
+})

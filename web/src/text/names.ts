@@ -1,0 +1,10 @@
+import type { Room, User } from '@/api/types'
+import { text } from '@/i18n'
+
+export function nameOf(user: Pick<User, 'name' | 'display_name'> | null): string {
+  return user?.display_name || user?.name || text('timeline.deletedUser')
+}
+
+export function roomTitle(room: Room): string {
+  return room.kind === 'direct' ? nameOf(room.peer) : room.title
+}
