@@ -1,4 +1,4 @@
-#include "net/command_json.hpp"
+#include "commands/catalogue_json.hpp"
 #include "net/handlers.hpp"
 #include "net/net_thread.hpp"
 #include "net/replies.hpp"
@@ -18,7 +18,7 @@ std::string_view to_string(Access access) {
 }  // namespace
 
 Answer commands(NetThread& thread, Services&, Request request) {
-    auto response = json_response(catalogue_json(*thread.catalogue, request.locale));
+    auto response = json_response(to_json(*thread.catalogue, request.locale));
     response.headers.emplace_back("Vary", "Accept-Language");
     co_return response;
 }
