@@ -11,7 +11,7 @@ namespace riposte {
 
 /// A value of a plugin's own configuration. The loader checks it against the schema that the plugin declares.
 struct PluginValue {
-    std::variant<bool, std::int64_t, double, std::string> value;
+    std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>> value;
     bool secret = false;  // came from the environment or a file of its own: never shown
 };
 
@@ -37,8 +37,8 @@ struct Config {
         std::string web_root;
         std::int64_t max_connections = 20000;
         std::int64_t header_timeout_s = 10;
-        std::int64_t body_timeout_s = 30;
-        std::int64_t idle_timeout_s = 60;
+        std::int64_t body_timeout_s = 20;
+        std::int64_t idle_timeout_s = 75;
         std::int64_t drain_s = 10;
     } http;
 
@@ -70,22 +70,20 @@ struct Config {
         std::int64_t queue = 64;
         std::int64_t queue_per_user = 2;
         std::int64_t memory_mib = 256;
-        std::int64_t cpu_s = 30;
         std::int64_t threads = 32;
         std::int64_t files = 64;
-        std::int64_t file_mib = 64;
+        std::int64_t file_mib = 256;
         std::map<std::string, PluginConfig> by_id;
     } plugins;
 
     struct Limits {
         std::int64_t posts_per_10s = 30;
         std::int64_t requests_per_10s = 300;
-        std::int64_t message_bytes = 16'384;
         std::int64_t frame_bytes = 65'536;
         std::int64_t body_bytes = 262'144;
         std::int64_t actions_in_flight = 32;
         std::int64_t sockets_per_user = 10;
-        std::int64_t outbox_kib = 1024;
+        std::int64_t outbox_kib = 4096;
     } limits;
 
     struct Log {

@@ -75,9 +75,6 @@ std::vector<std::string> contradictions(const Config& config) {
         if (!is_address_or_network(proxy))
             found.push_back("http.trusted_proxies: " + proxy +
                             " is neither an address nor a network such as 10.0.0.0/8");
-    if (config.limits.message_bytes > config.limits.frame_bytes ||
-        config.limits.message_bytes > config.limits.body_bytes)
-        found.push_back("limits.message_bytes must fit into limits.frame_bytes and limits.body_bytes");
     return found;
 }
 

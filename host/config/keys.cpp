@@ -5,7 +5,8 @@
 namespace riposte {
 namespace {
 
-// clang-format off: one or two lines a key
+// One or two lines a key.
+// clang-format off
 
 // A lambda that returns the member, so that the type of the key is the type of the member.
 #define AT(member) [](Config& config) -> auto& { return config.member; }
@@ -27,7 +28,8 @@ const auto table = std::to_array<Key>({
      "Folder of the web client", {.if_empty = "the one built or installed with riposte"}},
     {"http.max_connections", AT(http.max_connections), "Connections at once; more are turned away", {1, 1'000'000}},
     {"http.header_timeout_s", AT(http.header_timeout_s), "Seconds for a request's header to arrive", {1, 300}},
-    {"http.body_timeout_s", AT(http.body_timeout_s), "Seconds for a request's body to arrive", {1, 3600}},
+    {"http.body_timeout_s", AT(http.body_timeout_s),
+     "Seconds for a request's body to arrive, and for its answer to be taken", {1, 3600}},
     {"http.idle_timeout_s", AT(http.idle_timeout_s), "Seconds that a connection may wait between requests", {1, 3600}},
     {"http.drain_s", AT(http.drain_s), "Seconds that running commands get to finish when the server stops", {0, 600}},
 
@@ -65,15 +67,13 @@ const auto table = std::to_array<Key>({
      "Commands that may wait for one plugin; more are answered \"busy\"", {1, 100'000}},
     {"plugins.queue_per_user", AT(plugins.queue_per_user), "Open commands of one person at one plugin", {1, 1000}},
     {"plugins.memory_mib", AT(plugins.memory_mib), "Memory of one worker", {16, 1'048'576}},
-    {"plugins.cpu_s", AT(plugins.cpu_s), "Processor seconds that one call may use in a worker", {1, 86'400}},
-    {"plugins.threads", AT(plugins.threads), "Threads of one worker", {2, 4096}},
+    {"plugins.threads", AT(plugins.threads), "Threads and processes of one worker", {2, 4096}},
     {"plugins.files", AT(plugins.files), "Files that a worker may have open", {16, 65'536}},
     {"plugins.file_mib", AT(plugins.file_mib), "Size of the largest file that a worker may write", {0, 1'048'576}},
 
     {"limits.posts_per_10s", AT(limits.posts_per_10s), "Messages that one person may post in 10 s", {1, 1'000'000}},
     {"limits.requests_per_10s", AT(limits.requests_per_10s),
      "REST requests of one person or address in 10 s", {1, 1'000'000}},
-    {"limits.message_bytes", AT(limits.message_bytes), "Longest text of a message", {256, 1'048'576}},
     {"limits.frame_bytes", AT(limits.frame_bytes), "Longest WebSocket frame from a client", {1024, 16'777'216}},
     {"limits.body_bytes", AT(limits.body_bytes), "Longest body of a request", {1024, 16'777'216}},
     {"limits.actions_in_flight", AT(limits.actions_in_flight),

@@ -152,8 +152,8 @@ private:
         return found == places_.end() ? "default" : found->second;
     }
 
-    std::vector<Setting> settings() const {
-        std::vector<Setting> all;
+    std::vector<ConfigLine> settings() const {
+        std::vector<ConfigLine> all;
         for (const auto& key : keys()) {
             const std::string name(key.name);
             all.push_back({name, value_of(key, config_), place_of(name)});
@@ -162,7 +162,7 @@ private:
         return all;
     }
 
-    void append_settings(const std::string& prefix, const PluginConfig& plugin, std::vector<Setting>& all) const {
+    void append_settings(const std::string& prefix, const PluginConfig& plugin, std::vector<ConfigLine>& all) const {
         const auto add = [&](const std::string& key, const std::string& text) {
             all.push_back({prefix + key, text, place_of(prefix + key)});
         };

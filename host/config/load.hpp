@@ -18,7 +18,7 @@ struct ConfigSources {
 };
 
 /// One line of `riposte config show`.
-struct Setting {
+struct ConfigLine {
     std::string name;
     std::string value;   // as in TOML; "(hidden)" for a secret
     std::string source;  // "default", "riposte.toml:3", "environment RIPOSTE_HTTP__PORT", "flag --http.port"
@@ -26,7 +26,7 @@ struct Setting {
 
 struct LoadedConfig {
     Config config;
-    std::vector<Setting> settings;  // every key, then every plugin's
+    std::vector<ConfigLine> settings;  // every key, then every plugin's
 };
 
 /// Everything that is wrong, one line each, with where it stands and what to do.

@@ -38,7 +38,8 @@ Refusal set_value(PluginConfig& plugin, const TomlEntry& entry) {
                 plugin.values[entry.path[2]] = {held, false};
                 return std::nullopt;
             } else {
-                return dotted(entry.path) + " must be a text, a number, true or false, not " + shown(entry.value);
+                return dotted(entry.path) + " must be a text, a number, true, false or a list of texts, not " +
+                       shown(entry.value);
             }
         },
         entry.value);

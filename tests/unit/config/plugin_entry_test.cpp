@@ -7,13 +7,15 @@ using ::testing::HasSubstr;
 
 TEST(PluginConfiguration, ValuesKeepTheirTomlType) {
     const Folder folder;
-    const auto file = folder.write("riposte.toml",
-                                   "[plugins.weather]\nunits = \"metric\"\nretries = 3\nscale = 1.5\nverbose = true\n");
+    const auto file = folder.write(
+        "riposte.toml",
+        "[plugins.weather]\nunits = \"metric\"\nretries = 3\nscale = 1.5\nverbose = true\ncities = [\"a\"]\n");
     auto weather = load_config({.file = file}).config.plugins.by_id.at("weather");
     EXPECT_EQ(std::get<std::string>(weather.values.at("units").value), "metric");
     EXPECT_EQ(std::get<std::int64_t>(weather.values.at("retries").value), 3);
     EXPECT_EQ(std::get<double>(weather.values.at("scale").value), 1.5);
     EXPECT_EQ(std::get<bool>(weather.values.at("verbose").value), true);
+    EXPECT_THAT(std::get<std::vector<std::string>>(weather.values.at("cities").value), testing::ElementsAre("a"));
 }
 
 TEST(PluginConfiguration, RipostesOwnKeysStandBesideThePlugins) {

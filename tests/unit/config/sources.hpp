@@ -41,7 +41,7 @@ inline std::string refusal_of(const ConfigSources& sources) {
     }
 }
 
-inline Setting setting(const LoadedConfig& loaded, const std::string& name) {
+inline ConfigLine setting(const LoadedConfig& loaded, const std::string& name) {
     for (const auto& setting : loaded.settings)
         if (setting.name == name) return setting;
     return {name, "(missing)", "(missing)"};
