@@ -30,7 +30,7 @@ std::string normalised_prefix(std::string_view prefix) {
     bool space = false;
     for (std::size_t i = 0; i < prefix.size();) {
         const auto point = code_point_at(prefix, i);
-        const auto value = i == 0 && is_slash(point.value) ? U'/' : narrow(point.value);
+        const auto value = folded.empty() && is_slash(point.value) ? U'/' : narrow(point.value);
         i += point.bytes;
         if (is_space(value)) {
             space = !folded.empty();
@@ -40,7 +40,9 @@ std::string normalised_prefix(std::string_view prefix) {
         space = false;
         append_code_point(folded, value);
     }
-    return ascii_lower(composed(folded).value_or(folded));
+    // Twice, because "ẖ" is one code point and its capital is two.
+    const auto lower = ascii_lower(composed(folded).value_or(folded));
+    return composed(lower).value_or(lower);
 }
 
 std::string invalid_prefix(std::string_view prefix) {

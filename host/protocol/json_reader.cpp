@@ -9,6 +9,7 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace riposte {
 namespace {
@@ -25,24 +26,47 @@ Problem malformed(std::string detail) {
     return problem;
 }
 
-/// Deepest nesting of brackets outside strings. Needs no stack; meaningless for text that is not JSON, which is refused later.
-std::size_t depth_of(std::string_view text) {
+/// Whether an escape of one half of a surrogate pair stands at a place, "\uD83C" or "\uDFB2"; `digits` tell which half.
+bool is_surrogate(std::string_view text, std::size_t at, std::string_view digits) {
+    const auto escape = text.substr(std::min(at, text.size()), 4);
+    return escape.size() == 4 && escape.starts_with("\\u") && (escape[2] == 'd' || escape[2] == 'D') &&
+           digits.find(escape[3]) != digits.npos;
+}
+constexpr std::string_view high_half = "89abAB";
+constexpr std::string_view low_half = "cdefCDEF";
+
+/// What RapidJSON does not see to. Needs no stack; meaningless for text that is not JSON, which is refused afterwards.
+struct Survey {
+    std::size_t depth = 0;        // deepest nesting of brackets outside strings
+    bool half_character = false;  // the low half of a surrogate pair alone, which would become broken UTF-8
+};
+
+Survey survey_of(std::string_view text) {
+    Survey survey;
     std::size_t depth = 0;
-    std::size_t deepest = 0;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (in_string) {
-            if (c == '\\') ++i;
-            else if (c == '"') in_string = false;
-            continue;
+        if (in_string && c == '\\') {
+            const bool pair = is_surrogate(text, i, high_half) && is_surrogate(text, i + 6, low_half);
+            survey.half_character |= is_surrogate(text, i, low_half);
+            i += pair ? 11 : 1;
+        } else if (c == '"') {
+            in_string = !in_string;
+        } else if (!in_string && (c == '[' || c == '{')) {
+            survey.depth = std::max(survey.depth, ++depth);
+        } else if (!in_string && (c == ']' || c == '}') && depth > 0) {
+            --depth;
         }
-        if (c == '"') in_string = true;
-        else if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
-        else if ((c == ']' || c == '}') && depth > 0) --depth;
     }
-    return deepest;
+    return survey;
 }
+
+/// RapidJSON reads "5e308" as infinity, which cannot be written.
+struct FiniteWriter : rapidjson::Writer<rapidjson::StringBuffer> {
+    using Writer::Writer;
+    bool Double(double number) { return std::isfinite(number) ? Writer::Double(number) : Null(); }
+};
 
 template <class T>
 Result<std::optional<T>> optional_of(Result<T> result) {
@@ -77,7 +101,7 @@ void JsonValue::each_field(const std::function<void(std::string_view, JsonValue)
 std::string JsonValue::to_json() const {
     if (value_ == nullptr) return "null";
     rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    FiniteWriter writer(buffer);
     tree(value_).Accept(writer);
     return {buffer.GetString(), buffer.GetSize()};
 }
@@ -160,10 +184,13 @@ Result<JsonDocument> parse_json(std::string_view text, JsonLimits limits) {
         problem.detail = "more than " + std::to_string(limits.bytes) + " bytes of JSON";
         return problem;
     }
-    if (depth_of(text) > limits.depth) return malformed("JSON nested deeper than " + std::to_string(limits.depth));
+    const auto survey = survey_of(text);
+    if (survey.depth > limits.depth) return malformed("JSON nested deeper than " + std::to_string(limits.depth));
+    if (survey.half_character) return malformed("JSON with half a surrogate pair");
     // RapidJSON takes a NUL for the end of the text.
     if (text.find('\0') != text.npos) return malformed("JSON with a NUL byte");
 
+    // Not with kParseFullPrecisionFlag: it calls clz(0) for "0e-30".
     constexpr auto flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
     auto tree = std::make_unique<JsonDocument::Tree>();
     auto& document = tree->document;

@@ -61,12 +61,14 @@ Problem invalid_value(std::string_view argument, std::string detail) {
 }
 
 Result<std::string> check_user_name(std::string_view name) {
-    const auto plain = composed(name, Composition::Compatible);
+    auto plain = composed(name, Composition::Compatible);
     if (!plain) return invalid_value("name", "is not UTF-8");
+    // Again: "ẖ" is one code point, its capital is two.
+    plain = composed(ascii_lower(*plain), Composition::Compatible);
     if (!spans(*plain, 2, longest_name)) return invalid_value("name", "must have 2 to 32 characters");
     if (!consists_of(*plain, is_name_character))
         return invalid_value("name", "may hold letters, digits, '-' and '_' only");
-    return ascii_lower(*plain);
+    return *plain;
 }
 
 Result<std::string> check_display_name(std::string_view name) {

@@ -19,6 +19,8 @@ TEST(Text, ANameHasOneSpelling) {
     EXPECT_EQ(name("Alice_2"), "alice_2");
     EXPECT_EQ(name("ＡＬＩＣＥ"), "alice");
     EXPECT_EQ(name("张三"), "张三");
+    EXPECT_EQ(name("aH\xCC\xB1"), name("ah\xCC\xB1"));
+    EXPECT_EQ(name("aH\xCC\xB1"), "a\xE1\xBA\x96");
     EXPECT_EQ(name("ren\x65\xCC\x81"), "ren\xC3\xA9");
 }
 
