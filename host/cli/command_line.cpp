@@ -59,6 +59,10 @@ private:
         list->add_flag("--json", line_.json, "Print the server's answer as it came");
         auto* reload = add_for_plugin(*plugin, Verb::PluginReload, "reload", "Swap a plugin for its newest build");
         reload->add_flag("--force", line_.force, "Even the same build, or one that was refused before");
+        add_for_plugin(*plugin, Verb::PluginRollback, "rollback", "Go back to the build that served before");
+        auto* history =
+            add_for_plugin(*plugin, Verb::PluginHistory, "history", "Show who did what to a plugin, and how it ended");
+        history->add_flag("--json", line_.json, "Print the server's answer as it came");
         add_for_plugin(*plugin, Verb::PluginEnable, "enable", "Let a disabled plugin answer again");
         add_for_plugin(*plugin, Verb::PluginDisable, "disable", "Stop a plugin; its commands say that it is disabled");
         auto* isolation = add_for_plugin(*plugin, Verb::PluginIsolation, "isolation", "Choose where a plugin runs");

@@ -14,6 +14,8 @@ enum class Verb {
     ConfigReference,
     PluginList,
     PluginReload,
+    PluginRollback,
+    PluginHistory,
     PluginEnable,
     PluginDisable,
     PluginIsolation,

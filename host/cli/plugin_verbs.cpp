@@ -75,10 +75,27 @@ int list_plugins(const Config& config, const CommandLine& line) {
     return 0;
 }
 
-int reload_plugin(const Config& config, const CommandLine& line) {
+int swap_plugin(const Config& config, const CommandLine& line) {
+    const auto& socket = config.http.unix_socket;
+    if (line.verb == Verb::PluginRollback) return print_report(ask_server(socket, "POST", target_of(line, "rollback")));
     std::string body;
     json_object(body).field("force", line.force);
-    return print_report(ask_server(config.http.unix_socket, "POST", target_of(line, "reload"), body));
+    return print_report(ask_server(socket, "POST", target_of(line, "reload"), body));
+}
+
+int show_history(const Config& config, const CommandLine& line) {
+    const auto reply = ask_server(config.http.unix_socket, "GET", target_of(line, "history"));
+    const auto document = success_of(reply);
+    if (line.json) {
+        std::puts(reply.body.c_str());
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows{{"WHEN", "WHO", "WHAT", "VERSION", "BUILD", "RESULT"}};
+    for (const auto entry : document.root()["history"].elements())
+        rows.push_back({time_text(number_of(entry, "at")), text_of(entry, "by"), text_of(entry, "verb"),
+                        text_of(entry, "version"), text_of(entry, "hash").substr(0, 12), text_of(entry, "result")});
+    std::fputs(columns(rows).c_str(), stdout);
+    return 0;
 }
 
 int change_plugin(const Config& config, const CommandLine& line) {

@@ -38,7 +38,9 @@ int run_verb(const CommandLine& line) {
         case Verb::Serve: return start_server(config);
         case Verb::ConfigShow: return show_config(loaded);
         case Verb::PluginList: return list_plugins(config, line);
-        case Verb::PluginReload: return reload_plugin(config, line);
+        case Verb::PluginReload:
+        case Verb::PluginRollback: return swap_plugin(config, line);
+        case Verb::PluginHistory: return show_history(config, line);
         case Verb::PluginEnable:
         case Verb::PluginDisable:
         case Verb::PluginIsolation: return change_plugin(config, line);

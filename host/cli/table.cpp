@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <ctime>
 #include <string_view>
 
 namespace riposte {
@@ -47,6 +48,14 @@ std::string columns(const std::vector<std::vector<std::string>>& rows) {
 
 std::string duration_text(double milliseconds) {
     return milliseconds < 1000 ? with_unit(milliseconds, "ms") : with_unit(milliseconds / 1000, "s");
+}
+
+std::string time_text(double milliseconds) {
+    const auto seconds = static_cast<std::time_t>(milliseconds / 1000);
+    std::tm local{};
+    ::localtime_r(&seconds, &local);
+    std::array<char, 32> buffer;
+    return {buffer.data(), std::strftime(buffer.data(), buffer.size(), "%F %T", &local)};
 }
 
 std::string size_text(double bytes) {

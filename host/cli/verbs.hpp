@@ -12,7 +12,9 @@ int print_reference();
 int print_version();
 
 int list_plugins(const Config& config, const CommandLine& line);
-int reload_plugin(const Config& config, const CommandLine& line);
+/// reload, rollback: 1 when the build is refused.
+int swap_plugin(const Config& config, const CommandLine& line);
+int show_history(const Config& config, const CommandLine& line);
 /// enable, disable, isolation
 int change_plugin(const Config& config, const CommandLine& line);
 int reset_user(const Config& config, const CommandLine& line);

@@ -50,6 +50,8 @@ TEST(CommandLine, PluginVerbsNameTheirPlugin) {
     EXPECT_EQ(reload.name, "dice");
     EXPECT_TRUE(reload.force);
     EXPECT_FALSE(understood({"plugin", "reload", "dice"}).force);
+    EXPECT_EQ(understood({"plugin", "rollback", "dice"}).verb, Verb::PluginRollback);
+    EXPECT_EQ(understood({"plugin", "history", "dice"}).verb, Verb::PluginHistory);
     EXPECT_EQ(understood({"plugin", "enable", "dice"}).verb, Verb::PluginEnable);
     EXPECT_EQ(understood({"plugin", "disable", "dice"}).verb, Verb::PluginDisable);
     const auto isolation = understood({"plugin", "isolation", "dice", "in-process"});

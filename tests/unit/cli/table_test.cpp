@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <ctime>
+
 namespace riposte {
 namespace {
 
@@ -25,6 +28,14 @@ TEST(Table, NumbersHaveAUnitAndNoMoreDigitsThanMatter) {
     EXPECT_EQ(size_text(6'200'000), "6.2 MB");
     EXPECT_EQ(size_text(38e6), "38 MB");
     EXPECT_EQ(size_text(2.5e9), "2.5 GB");
+}
+
+TEST(Table, TimesAreLocal) {
+    ::setenv("TZ", "Asia/Shanghai", 1);
+    ::tzset();
+    EXPECT_EQ(time_text(1764025805000), "2025-11-25 07:10:05");
+    ::unsetenv("TZ");
+    ::tzset();
 }
 
 }  // namespace
