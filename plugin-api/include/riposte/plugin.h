@@ -91,10 +91,10 @@ enum {
 typedef struct riposte_argument {
     riposte_text name;
     riposte_text text; /* always set: the value in its canonical spelling */
-    int64_t integer;   /* RIPOSTE_INTEGER; RIPOSTE_DURATION in milliseconds; RIPOSTE_CHOICE: which of the choices, from 0 */
+    int64_t integer;   /* RIPOSTE_INTEGER; RIPOSTE_DURATION in milliseconds */
     double number;     /* RIPOSTE_NUMBER, RIPOSTE_INTEGER */
     riposte_type type;
-    uint32_t boolean;  /* RIPOSTE_BOOLEAN: 0 or 1 */
+    uint32_t boolean; /* RIPOSTE_BOOLEAN: 0 or 1 */
 } riposte_argument;
 
 /* How reads come back: called on the reading thread before the read returns, never after. `bytes` is valid until
@@ -111,7 +111,8 @@ typedef struct riposte_translation {
     const char* text;
 } riposte_translation;
 
-enum { /* riposte_option.flags */
+/* riposte_option.flags */
+enum {
     RIPOSTE_REQUIRED = 1u << 0,
     RIPOSTE_REST = 1u << 1,        /* RIPOSTE_TEXT, last option only: the rest of the line as it stands */
     RIPOSTE_HAS_MINIMUM = 1u << 2, /* `minimum` counts */
@@ -138,11 +139,12 @@ enum riposte_visibility { RIPOSTE_VISIBLE_TO_ROOM = 0, RIPOSTE_VISIBLE_TO_AUTHOR
 
 typedef struct riposte_command {
     uint32_t struct_size;
-    uint32_t audience;                       /* who may give it; a moderator's command may also be given by those above */
-    uint32_t visibility;                     /* who sees the command and its answers */
-    uint32_t deadline_ms;                    /* to the first output; 0 = the host's default, 10 s. The operator may lower it */
-    const char* prefix;                      /* "/poll close": a slash, 1..4 words of letters, digits, - and _ of any
-                                              * script, single spaces, at most 64 bytes. "/help" is the host's own */
+    uint32_t audience;    /* who may give it; a moderator's command may also be given by those above */
+    uint32_t visibility;  /* who sees the command and its answers */
+    uint32_t deadline_ms; /* to the first output; 0 = the host's default; an operator may lower it */
+    /* "/poll close": a slash, 1..4 words of letters, digits, - and _ of any script, single spaces, at most 64 bytes.
+     * "/help" is the host's own. */
+    const char* prefix;
     const char* const* aliases;              /* like prefix; at most 8; ends in NULL; NULL = none */
     const char* summary;                     /* English, one line without a final dot */
     const riposte_translation* translations; /* of summary; NULL = none */
@@ -153,7 +155,8 @@ typedef struct riposte_command {
  * does not start without it; the default of a TEXT_LIST is one element. */
 typedef riposte_option riposte_setting;
 
-enum { /* riposte_plugin.permissions: asked of the operator; a build that asks for more than was granted waits */
+/* riposte_plugin.permissions: asked of the operator; a build that asks for more than was granted waits. */
+enum {
     RIPOSTE_PERMISSION_NETWORK = 1u << 0, /* sockets */
     RIPOSTE_PERMISSION_HEAR = 1u << 1,    /* messages that are not commands, in rooms that invited the plugin */
     RIPOSTE_PERMISSION_POST = 1u << 2     /* messages that answer no call */
@@ -167,25 +170,26 @@ enum riposte_origin {
     RIPOSTE_FROM_HEARING = 3 /* hear(): `hearing` is set, `line` is the message */
 };
 enum riposte_role { RIPOSTE_ROLE_MEMBER = 0, RIPOSTE_ROLE_MODERATOR = 1, RIPOSTE_ROLE_OWNER = 2 };
-enum { /* riposte_invocation.flags */
-    RIPOSTE_LATE = 1u << 0,          /* the timer was due while the host or the plugin was not there */
-    RIPOSTE_AUTHOR_ONLY = 1u << 1,   /* only the author sees the command and what answers it */
-    RIPOSTE_DIRECT_ROOM = 1u << 2,   /* the room is a conversation of two */
-    RIPOSTE_ADMINISTRATOR = 1u << 3  /* the user operates this host */
+/* riposte_invocation.flags */
+enum {
+    RIPOSTE_LATE = 1u << 0,         /* the timer was due while the host or the plugin was not there */
+    RIPOSTE_AUTHOR_ONLY = 1u << 1,  /* only the author sees the command and what answers it */
+    RIPOSTE_DIRECT_ROOM = 1u << 2,  /* the room is a conversation of two */
+    RIPOSTE_ADMINISTRATOR = 1u << 3 /* the user operates this host */
 };
 #define RIPOSTE_NO_COMMAND UINT32_MAX
 
 /* Valid until on_command() returns; a PENDING call copies what it needs. */
 typedef struct riposte_invocation {
     uint32_t struct_size;
-    uint32_t command; /* index in riposte_plugin.commands; RIPOSTE_NO_COMMAND if heard, or if a timer's command is gone */
+    uint32_t command; /* index in riposte_plugin.commands; RIPOSTE_NO_COMMAND if heard or if a timer's is gone */
     uint32_t origin;  /* riposte_origin */
     uint32_t flags;
     riposte_call call;
-    riposte_text id;     /* the invocation's UUID, as in chat, log and metrics */
-    riposte_text prefix; /* as declared, whichever alias was used */
-    riposte_text line;   /* the whole line as it was sent */
-    riposte_text rest;   /* of it, what follows the prefix, as it was sent */
+    riposte_text id;                   /* the invocation's UUID, as in chat, log and metrics */
+    riposte_text prefix;               /* as declared, whichever alias was used */
+    riposte_text line;                 /* the whole line as it was sent */
+    riposte_text rest;                 /* of it, what follows the prefix, as it was sent */
     const riposte_argument* arguments; /* those given and those with a default, in declared order */
     size_t argument_count;
 
@@ -238,20 +242,20 @@ typedef void (*riposte_receive_timer)(void* context, const riposte_timer* timer)
 /* ------------------------------------------------------------------------------------------------------ limits -- */
 
 enum {
-    RIPOSTE_MAX_REPLY = 16 * 1024,            /* bytes of one reply, or of one whole stream */
-    RIPOSTE_MAX_REPLIES = 32,                 /* replies, ephemeral ones and streams of one call together */
-    RIPOSTE_MAX_OUTPUT = 1024 * 1024,         /* bytes one call may put out, edits included */
-    RIPOSTE_MAX_FAILURE = 1024,               /* bytes of a failure's text or a refusal's reason */
-    RIPOSTE_MAX_KEY = 512,                    /* bytes */
-    RIPOSTE_MAX_VALUE = 64 * 1024,            /* bytes */
-    RIPOSTE_MAX_KEYS = 1000,                  /* listed at once */
-    RIPOSTE_MAX_WRITES = 1000,                /* key-value writes of one call */
-    RIPOSTE_MAX_PAYLOAD = 4 * 1024,           /* bytes of a timer's payload */
-    RIPOSTE_MAX_TIMERS = 10000,               /* of one plugin */
-    RIPOSTE_MAX_STATE = 16 * 1024 * 1024,     /* bytes */
-    RIPOSTE_MAX_LOG = 4 * 1024,               /* bytes of one line; the rest is cut off */
+    RIPOSTE_MAX_REPLY = 16 * 1024,        /* bytes of one reply, or of one whole stream */
+    RIPOSTE_MAX_REPLIES = 32,             /* replies, ephemeral ones and streams of one call together */
+    RIPOSTE_MAX_OUTPUT = 1024 * 1024,     /* bytes one call may put out, edits included */
+    RIPOSTE_MAX_FAILURE = 1024,           /* bytes of a failure's text or a refusal's reason */
+    RIPOSTE_MAX_KEY = 512,                /* bytes */
+    RIPOSTE_MAX_VALUE = 64 * 1024,        /* bytes */
+    RIPOSTE_MAX_KEYS = 1000,              /* listed at once */
+    RIPOSTE_MAX_WRITES = 1000,            /* key-value writes of one call */
+    RIPOSTE_MAX_PAYLOAD = 4 * 1024,       /* bytes of a timer's payload */
+    RIPOSTE_MAX_TIMERS = 10000,           /* of one plugin */
+    RIPOSTE_MAX_STATE = 16 * 1024 * 1024, /* bytes */
+    RIPOSTE_MAX_LOG = 4 * 1024,           /* bytes of one line; the rest is cut off */
     RIPOSTE_MAX_SUGGESTIONS = 25,
-    RIPOSTE_MAX_PATTERN = 256                 /* bytes */
+    RIPOSTE_MAX_PATTERN = 256 /* bytes */
 };
 
 enum riposte_log_level { RIPOSTE_LOG_DEBUG = 0, RIPOSTE_LOG_INFO = 1, RIPOSTE_LOG_WARNING = 2, RIPOSTE_LOG_ERROR = 3 };
@@ -339,7 +343,8 @@ struct riposte_host {
      * without back-references or look-around, searched for anywhere. DENIED without RIPOSTE_PERMISSION_HEAR. */
     riposte_status (*hear)(const riposte_host* host, uint32_t hearing, riposte_text pattern);
     /* Within suggest(): one more value, with a description that may be empty. TOO_MANY: RIPOSTE_MAX_SUGGESTIONS. */
-    riposte_status (*suggest)(const riposte_host* host, riposte_call call, riposte_text value, riposte_text description);
+    riposte_status (*suggest)(const riposte_host* host, riposte_call call, riposte_text value,
+                              riposte_text description);
     /* The declared setting `key`: one call of `receive`, of a TEXT_LIST one an element (type TEXT). NOT_FOUND: not
      * declared, or neither set nor defaulted. Values stay the same as long as the instance lives. */
     riposte_status (*setting)(const riposte_host* host, riposte_text key, riposte_receive_value receive, void* context);
@@ -368,11 +373,12 @@ typedef struct riposte_plugin {
     const char* version;    /* shown, at most 32 bytes */
     const char* title;      /* the bot's display name; NULL = id */
     const char* summary;    /* English, one line; NULL = none */
-    const riposte_translation* translations;  /* of summary; NULL = none */
-    const riposte_command* const* commands;   /* at most 64; NULL = none */
-    const riposte_setting* const* settings;   /* at most 64; NULL = none */
-    const char* const* read_paths; /* asked of the operator: absolute paths, or "$key", the path that the TEXT setting `key`
-                                    * names; ends in NULL; NULL = none. Readable from before start() on */
+    const riposte_translation* translations; /* of summary; NULL = none */
+    const riposte_command* const* commands;  /* at most 64; NULL = none */
+    const riposte_setting* const* settings;  /* at most 64; NULL = none */
+    /* Asked of the operator: absolute paths, or "$key", the path that the TEXT setting `key` names; ends in NULL; NULL =
+     * none. Readable from before start() on. */
+    const char* const* read_paths;
 
     /* Makes an instance, within 5 s. On anything but OK, `instance` is ignored and neither stop() nor anything else is
      * called. Settings, key-value store and log may be used; there is no call yet. */

@@ -31,6 +31,6 @@
 #include <riposte/detail/trampolines.hpp>
 
 /// Exports a plugin class; once in a library, outside any namespace.
-#define RIPOSTE_PLUGIN(Class, id, version)                     \
-    extern "C" const riposte_entry riposte_plugin_entry = {    \
-        RIPOSTE_ABI_MAJOR, RIPOSTE_ABI_MINOR, &::riposte::detail::Trampolines<Class>::abi(id, version)};
+#define RIPOSTE_PLUGIN(Class, id, version)                                                       \
+    extern "C" const riposte_entry riposte_plugin_entry = {RIPOSTE_ABI_MAJOR, RIPOSTE_ABI_MINOR, \
+                                                           &::riposte::detail::Trampolines<Class>::abi(id, version)};

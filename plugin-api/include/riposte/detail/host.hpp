@@ -102,7 +102,9 @@ void take(T& to, const riposte_argument& value) {
 template <class T>
 std::optional<T> Host::setting(std::string_view key) const {
     T value{};
-    const auto receive = [](void* to, const riposte_argument* from) noexcept { detail::take(*static_cast<T*>(to), *from); };
+    const auto receive = [](void* to, const riposte_argument* from) noexcept {
+        detail::take(*static_cast<T*>(to), *from);
+    };
     const riposte_status status = host_->setting(host_, detail::to_abi(key), receive, &value);
     if (status == RIPOSTE_NOT_FOUND) return std::nullopt;
     detail::check(status, "setting");

@@ -108,7 +108,9 @@ public:
         pointers_.push_back(nullptr);
         return option;
     }
-    void choices(riposte_option& option, const std::vector<std::string>& choices) { option.choices = keep_.texts(choices); }
+    void choices(riposte_option& option, const std::vector<std::string>& choices) {
+        option.choices = keep_.texts(choices);
+    }
     const riposte_option* const* list() const { return pointers_.data(); }
 
 private:

@@ -41,9 +41,7 @@ public:
     }
     void set(std::string_view key, std::int64_t value) { set(key, std::to_string(value)); }
 
-    void erase(std::string_view key) {
-        detail::check(host_->kv_erase(host_, call_, detail::to_abi(key)), "erase");
-    }
+    void erase(std::string_view key) { detail::check(host_->kv_erase(host_, call_, detail::to_abi(key)), "erase"); }
 
     /// Every key that begins with `prefix`, in byte order, at most 1,000.
     std::vector<std::string> keys(std::string_view prefix = "") const {

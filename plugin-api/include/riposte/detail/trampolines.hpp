@@ -16,8 +16,11 @@ namespace riposte::detail {
 
 template <class Plugin>
 struct Instance {
-    explicit Instance(const riposte_host* host) requires std::constructible_from<Plugin, Host> : host(host), plugin(this->host) {}
-    explicit Instance(const riposte_host* host) : host(host) {}
+    explicit Instance(const riposte_host* host) : host(host), plugin(made(this->host)) {}
+    static Plugin made(const Host& host) {
+        if constexpr (std::constructible_from<Plugin, Host>) return Plugin(host);
+        else return Plugin();
+    }
 
     Host host;
     Plugin plugin;
@@ -41,13 +44,15 @@ class Trampolines {
     using Self = Instance<Plugin>;
     static Self& self(void* instance) { return *static_cast<Self*>(instance); }
 
-    static constexpr bool has_state = requires(Plugin& plugin, std::uint32_t schema, std::string_view bytes) {
+    static constexpr bool has_state = requires(Plugin plugin, std::uint32_t schema, std::string_view bytes) {
         Plugin::state_schema;
         plugin.save_state(schema);
         plugin.restore_state(schema, bytes);
     };
-    static constexpr bool has_suggestions = requires(Plugin& plugin, SuggestionRequest request) { plugin.suggest(request); };
-    static constexpr bool forgets = requires(Plugin& plugin) { plugin.forget_user(std::int64_t{}, std::string_view{}); };
+    static constexpr bool has_suggestions = requires(Plugin plugin, SuggestionRequest request) {
+        plugin.suggest(request);
+    };
+    static constexpr bool forgets = requires(Plugin plugin) { plugin.forget_user(std::int64_t{}, std::string_view{}); };
 
     static riposte_status start(const riposte_host* host, void** instance) noexcept {
         try {
@@ -95,11 +100,13 @@ class Trampolines {
     }
 
     // A plain std::string is state in state_schema; a plugin that also writes older schemas returns an optional.
-    static riposte_status save_state(void* instance, std::uint32_t schema, riposte_receive receive, void* context) noexcept {
+    static riposte_status save_state(void* instance, std::uint32_t schema, riposte_receive receive,
+                                     void* context) noexcept {
         try {
             if constexpr (has_state) {
                 using Saved = decltype(self(instance).plugin.save_state(schema));
-                if (std::convertible_to<Saved, std::string> && schema != Plugin::state_schema) return RIPOSTE_NOT_SUPPORTED;
+                if (std::convertible_to<Saved, std::string> && schema != Plugin::state_schema)
+                    return RIPOSTE_NOT_SUPPORTED;
                 const std::optional<std::string> bytes = self(instance).plugin.save_state(schema);
                 if (!bytes) return RIPOSTE_NOT_SUPPORTED;
                 receive(context, to_abi(*bytes));

@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-// A small parser of command lines for tests. It knows what the host's knows, but for the position of an error, the
-// folding of full-width digits and quotes, and names compared in NFC.
+// A small parser of command lines for tests: positional, name=value, "quoted words", rest of line. What the host's reads
+// beyond that: full-width digits and quotes, a duration without a space behind it, Han numerals, letters of either case.
 namespace riposte::testing {
 
 /// An argument or a setting that owns its texts.
@@ -37,12 +37,12 @@ inline std::size_t code_points(std::string_view text) {
 
 /// Milliseconds of "90s", "10m", "1h30m", "2 days", "10分钟"; none if it is no duration.
 inline std::optional<std::int64_t> duration(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, std::int64_t>, 26> units{{
-        {"s", 1}, {"sec", 1}, {"second", 1}, {"seconds", 1}, {"秒", 1}, {"秒钟", 1},
-        {"m", 60}, {"min", 60}, {"minute", 60}, {"minutes", 60}, {"分", 60}, {"分钟", 60},
-        {"h", 3600}, {"hour", 3600}, {"hours", 3600}, {"小时", 3600}, {"个小时", 3600}, {"时", 3600},
-        {"d", 86400}, {"day", 86400}, {"days", 86400}, {"天", 86400},
-        {"w", 604800}, {"week", 604800}, {"weeks", 604800}, {"周", 604800}}};
+    static constexpr std::array<std::pair<std::string_view, std::int64_t>, 26> units{
+        {{"s", 1},          {"sec", 1},     {"second", 1},   {"seconds", 1},  {"秒", 1},        {"秒钟", 1},
+         {"m", 60},         {"min", 60},    {"minute", 60},  {"minutes", 60}, {"分", 60},       {"分钟", 60},
+         {"h", 3600},       {"hour", 3600}, {"hours", 3600}, {"小时", 3600},  {"个小时", 3600}, {"时", 3600},
+         {"d", 86400},      {"day", 86400}, {"days", 86400}, {"天", 86400},   {"w", 604800},    {"week", 604800},
+         {"weeks", 604800}, {"周", 604800}}};
     std::int64_t total = 0;
     while (!text.empty()) {
         std::int64_t count = 0;
@@ -51,7 +51,8 @@ inline std::optional<std::int64_t> duration(std::string_view text) {
         text.remove_prefix(static_cast<std::size_t>(end - text.data()));
         text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
         const std::string_view unit = text.substr(0, std::min(text.find_first_of("0123456789 "), text.size()));
-        const auto* found = std::find_if(units.begin(), units.end(), [&](const auto& each) { return each.first == unit; });
+        const auto* found =
+            std::find_if(units.begin(), units.end(), [&](const auto& each) { return each.first == unit; });
         if (found == units.end()) return std::nullopt;
         total += count * found->second * 1000;
         text.remove_prefix(unit.size());
@@ -96,8 +97,9 @@ inline std::string read_value(const riposte_option& option, std::string typed, V
             break;
         }
         case RIPOSTE_CHOICE: {
-            while (option.choices[value.integer] && option.choices[value.integer] != typed) ++value.integer;
-            if (!option.choices[value.integer]) return value.name + " is none of the choices";
+            const char* const* choice = option.choices;
+            while (*choice && *choice != typed) ++choice;
+            if (!*choice) return value.name + " is none of the choices";
             break;
         }
         case RIPOSTE_USER:

@@ -78,8 +78,13 @@ inline Result Host::says(const std::string& user, std::string_view line, const s
     const std::vector<riposte_argument> arguments = reader.abi();
     std::uint32_t flags = 0;
     if (command.visibility == RIPOSTE_VISIBLE_TO_AUTHOR) flags |= RIPOSTE_AUTHOR_ONLY;
-    Result result = run({.user = user, .room = room, .command = match->command, .line = line, .rest = match->rest,
-                         .arguments = &arguments, .flags = flags});
+    Result result = run({.user = user,
+                         .room = room,
+                         .command = match->command,
+                         .line = line,
+                         .rest = match->rest,
+                         .arguments = &arguments,
+                         .flags = flags});
     for (Reply& each : result.replies) each.ephemeral |= flags != 0;
     return result;
 }
@@ -98,9 +103,9 @@ inline riposte_call Host::begin(const Asked& asked, std::int64_t first_output_ms
 }
 
 inline Result Host::run(const Asked& asked) {
-    const riposte_command* command =
-        asked.command == RIPOSTE_NO_COMMAND ? nullptr : plugin().commands[asked.command];
-    const riposte_call id = begin(asked, command && command->deadline_ms ? command->deadline_ms : World::first_output_ms);
+    const riposte_command* command = asked.command == RIPOSTE_NO_COMMAND ? nullptr : plugin().commands[asked.command];
+    const riposte_call id =
+        begin(asked, command && command->deadline_ms ? command->deadline_ms : World::first_output_ms);
     World::Call& call = world_.calls.at(id);
     const Person& person = world_.person(asked.user);
     const std::string uuid = "00000000-0000-7000-8000-" + std::to_string(100'000'000'000 + id);
@@ -153,8 +158,13 @@ inline std::vector<Result> Host::fire_until(std::int64_t time, std::uint32_t fla
         const auto [id, timer] = *next;
         world_.timers.erase(next);
         world_.now = std::max(world_.now, timer.due);
-        results.push_back(run({.user = timer.user, .room = timer.room, .origin = RIPOSTE_FROM_TIMER,
-                               .command = timer.command, .timer = id, .due = timer.due, .payload = timer.payload,
+        results.push_back(run({.user = timer.user,
+                               .room = timer.room,
+                               .origin = RIPOSTE_FROM_TIMER,
+                               .command = timer.command,
+                               .timer = id,
+                               .due = timer.due,
+                               .payload = timer.payload,
                                .flags = flags}));
     }
     const std::lock_guard lock(world_.mutex);

@@ -219,8 +219,13 @@ private:
             for (const auto& [id, timer] : world.timers) by_due.emplace(timer.due, id);
             for (const auto& [due, id] : by_due) {
                 const World::Timer& timer = world.timers.at(id);
-                const riposte_timer abi{sizeof(riposte_timer), timer.command, id, due, world.person(timer.user).id,
-                                        world.room(timer.room), {timer.payload.data(), timer.payload.size()}};
+                const riposte_timer abi{sizeof(riposte_timer),
+                                        timer.command,
+                                        id,
+                                        due,
+                                        world.person(timer.user).id,
+                                        world.room(timer.room),
+                                        {timer.payload.data(), timer.payload.size()}};
                 receive(context, &abi);
             }
             return RIPOSTE_OK;

@@ -71,7 +71,7 @@ struct World {
         std::string user, room, payload;
         std::uint32_t command;
     };
-    static constexpr std::int64_t first_output_ms = 10'000;     // as the host's defaults
+    static constexpr std::int64_t first_output_ms = 10'000;  // as the host's defaults
     static constexpr std::int64_t between_outputs_ms = 30'000;
     static constexpr std::int64_t total_ms = 300'000;
 
@@ -138,15 +138,21 @@ struct World {
     }
 };
 
+/// Bytes of the character that `lead` begins; 0 if it begins none.
+inline std::size_t utf8_size(unsigned char lead) {
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead < 0xE0) return 2;
+    if (lead >= 0xE0 && lead < 0xF0) return 3;
+    return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+}
+
 inline bool valid_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t size = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : (lead & 0xF0) == 0xE0 ? 3
-                                 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
-        if (size == 0 || i + size > text.size()) return false;
-        for (std::size_t k = 1; k < size; ++k)
-            if ((text[i + k] & 0xC0) != 0x80) return false;
-        i += size;
+    while (!text.empty()) {
+        const std::size_t size = utf8_size(static_cast<unsigned char>(text.front()));
+        if (size == 0 || size > text.size()) return false;
+        for (const char c : text.substr(1, size - 1))
+            if ((c & 0xC0) != 0x80) return false;
+        text.remove_prefix(size);
     }
     return true;
 }
