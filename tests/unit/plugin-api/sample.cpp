@@ -59,10 +59,11 @@ public:
     }
     void settings(riposte::Invocation call) {
         std::string words;
-        for (const std::string& each : host_.setting<std::vector<std::string>>("words").value_or(std::vector<std::string>{}))
+        for (const std::string& each :
+             host_.setting<std::vector<std::string>>("words").value_or(std::vector<std::string>{}))
             words += each + ",";
-        call.reply(*host_.setting<std::string>("name") + " " + std::to_string(*host_.setting<int>("limit")) + " " + words +
-                   (*host_.setting<bool>("loud") ? " loud " : " quiet ") +
+        call.reply(*host_.setting<std::string>("name") + " " + std::to_string(*host_.setting<int>("limit")) + " " +
+                   words + (*host_.setting<bool>("loud") ? " loud " : " quiet ") +
                    std::to_string(host_.setting<std::chrono::seconds>("pause")->count()) +
                    (host_.setting<std::string>("key") ? " key" : " no key"));
     }
@@ -110,7 +111,9 @@ public:
     void on_message(riposte::Invocation call) { call.reply("heard " + std::to_string(call.hearing())); }
     void count(riposte::Invocation call) { call.reply(std::to_string(++count_)); }
     void announce(riposte::Invocation call) { host_.post(call.text("room"), call.text("text")); }
-    void large(riposte::Invocation call) { call.reply(std::string(static_cast<std::size_t>(call.integer("bytes")), 'x')); }
+    void large(riposte::Invocation call) {
+        call.reply(std::string(static_cast<std::size_t>(call.integer("bytes")), 'x'));
+    }
     void nothing(riposte::Invocation) {}
     void forget_user(std::int64_t id, std::string_view name) {
         host_.store().set("forgotten", std::string(name) + " " + std::to_string(id));

@@ -16,7 +16,8 @@ using riposte::testing::Result;
 /// What the plugin does with its next call.
 std::function<riposte_result(const riposte_host*, riposte_call)> act;
 
-const riposte_command go = {sizeof go, RIPOSTE_ANYONE, RIPOSTE_VISIBLE_TO_ROOM, 2000, "/go", nullptr, "Go", nullptr, nullptr};
+const riposte_command go = {sizeof go, RIPOSTE_ANYONE, RIPOSTE_VISIBLE_TO_ROOM, 2000, "/go", nullptr, "Go",
+                            nullptr,   nullptr};
 const riposte_command* const commands[] = {&go, nullptr};
 
 riposte_status start(const riposte_host* host, void** instance) {
@@ -86,11 +87,13 @@ TEST(TestingHost, RefusesWhatTheAbiForbids) {
         EXPECT_EQ(host->reply(host, call, text(std::string(RIPOSTE_MAX_REPLY + 1, 'x')), nullptr), RIPOSTE_TOO_LARGE);
         EXPECT_EQ(host->reply(host, 999, text("whose?"), nullptr), RIPOSTE_GONE);
         EXPECT_EQ(host->kv_set(host, call, text(""), text("value")), RIPOSTE_INVALID);
-        EXPECT_EQ(host->kv_set(host, call, text("key"), text(std::string(RIPOSTE_MAX_VALUE + 1, 'x'))), RIPOSTE_TOO_LARGE);
+        EXPECT_EQ(host->kv_set(host, call, text("key"), text(std::string(RIPOSTE_MAX_VALUE + 1, 'x'))),
+                  RIPOSTE_TOO_LARGE);
         EXPECT_EQ(host->post(host, text("lobby"), text("unasked")), RIPOSTE_DENIED);
         EXPECT_EQ(host->hear(host, 1, text("")), RIPOSTE_DENIED);
         EXPECT_EQ(host->timer_cancel(host, 1), RIPOSTE_NOT_FOUND);
-        for (int i = 0; i < RIPOSTE_MAX_REPLIES; ++i) EXPECT_EQ(host->reply(host, call, text("x"), nullptr), RIPOSTE_OK);
+        for (int i = 0; i < RIPOSTE_MAX_REPLIES; ++i)
+            EXPECT_EQ(host->reply(host, call, text("x"), nullptr), RIPOSTE_OK);
         EXPECT_EQ(host->reply(host, call, text("x"), nullptr), RIPOSTE_TOO_MANY);
         return RIPOSTE_DONE;
     });
