@@ -1,12 +1,13 @@
 // /dice 6, /dice 2d6, /dice 3d8+2: rolls dice and shows each.
 #include <riposte/plugin.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <optional>
 #include <random>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace {
 
