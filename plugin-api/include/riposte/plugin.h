@@ -277,7 +277,8 @@ struct riposte_host {
     const char* data_dir; /* absolute; a folder of this plugin's own, writable, kept across versions */
 
     /* -- answers. OK means taken, not yet stored. May wait while earlier output is being stored, never past the deadline.
-     * TOO_LARGE, TOO_MANY as above; INVALID also for an empty text. */
+     * TOO_LARGE: RIPOSTE_MAX_REPLY. TOO_MANY: RIPOSTE_MAX_REPLIES, RIPOSTE_MAX_OUTPUT. INVALID also for an empty text and
+     * for control characters other than newline and tab. */
 
     /* A message that everyone who sees the command sees. `reply` may be NULL; else the message's handle, for edit(). */
     riposte_status (*reply)(const riposte_host* host, riposte_call call, riposte_text text, riposte_reply* reply);

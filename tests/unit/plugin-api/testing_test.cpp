@@ -84,6 +84,7 @@ TEST(TestingHost, RefusesWhatTheAbiForbids) {
     go_with([](const riposte_host* host, riposte_call call) {
         EXPECT_EQ(host->reply(host, call, text(""), nullptr), RIPOSTE_INVALID);
         EXPECT_EQ(host->reply(host, call, text("\xC3("), nullptr), RIPOSTE_INVALID);
+        EXPECT_EQ(host->reply(host, call, text("bell\a"), nullptr), RIPOSTE_INVALID);
         EXPECT_EQ(host->reply(host, call, text(std::string(RIPOSTE_MAX_REPLY + 1, 'x')), nullptr), RIPOSTE_TOO_LARGE);
         EXPECT_EQ(host->reply(host, 999, text("whose?"), nullptr), RIPOSTE_GONE);
         EXPECT_EQ(host->kv_set(host, call, text(""), text("value")), RIPOSTE_INVALID);
@@ -97,6 +98,20 @@ TEST(TestingHost, RefusesWhatTheAbiForbids) {
         EXPECT_EQ(host->reply(host, call, text("x"), nullptr), RIPOSTE_TOO_MANY);
         return RIPOSTE_DONE;
     });
+}
+
+TEST(TestingHost, AStreamIsEditedOnlyWhenItHasEnded) {
+    const Result result = go_with([](const riposte_host* host, riposte_call call) {
+        riposte_reply stream = RIPOSTE_NONE;
+        EXPECT_EQ(host->stream_begin(host, call, &stream), RIPOSTE_OK);
+        EXPECT_EQ(host->stream_append(host, stream, text("growing")), RIPOSTE_OK);
+        EXPECT_EQ(host->edit(host, stream, text("edited")), RIPOSTE_INVALID);
+        EXPECT_EQ(host->stream_end(host, stream), RIPOSTE_OK);
+        EXPECT_EQ(host->stream_append(host, stream, text("more")), RIPOSTE_INVALID);
+        EXPECT_EQ(host->edit(host, stream, text("edited")), RIPOSTE_OK);
+        return RIPOSTE_DONE;
+    });
+    EXPECT_EQ(result.text(), "edited");
 }
 
 TEST(TestingHost, RejectsALineThatTheHostWouldReject) {

@@ -96,6 +96,7 @@ inline riposte_call Host::begin(const Asked& asked, std::int64_t first_output_ms
     call.user = asked.user;
     call.room = asked.room;
     call.command = asked.command;
+    call.author_only = (asked.flags & RIPOSTE_AUTHOR_ONLY) != 0;
     call.output_due = world_.now + first_output_ms;
     call.ends = world_.now + World::total_ms;
     if (cancel_after_) call.cancelled = world_.now + std::exchange(cancel_after_, std::nullopt)->count();

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace riposte::testing {
@@ -41,9 +42,15 @@ private:
     static World& world(const riposte_host* host) { return of(host).world_; }
     static std::string string(riposte_text text) { return text.size ? std::string(text.data, text.size) : ""; }
 
+    static bool sayable(std::string_view text) {
+        const auto control = [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 0x7F; };
+        return !text.empty() && valid_utf8(text) && std::none_of(text.begin(), text.end(), control);
+    }
+
     static riposte_status put_out(World& world, World::Call& call, riposte_text text) {
-        if (text.size == 0 || !valid_utf8({text.data, text.size})) return RIPOSTE_INVALID;
-        if (text.size > RIPOSTE_MAX_REPLY || call.bytes + text.size > RIPOSTE_MAX_OUTPUT) return RIPOSTE_TOO_LARGE;
+        if (!sayable({text.data, text.size})) return RIPOSTE_INVALID;
+        if (text.size > RIPOSTE_MAX_REPLY) return RIPOSTE_TOO_LARGE;
+        if (call.bytes + text.size > RIPOSTE_MAX_OUTPUT) return RIPOSTE_TOO_MANY;
         call.bytes += text.size;
         call.output_due = world.now + World::between_outputs_ms;
         return RIPOSTE_OK;
@@ -62,7 +69,7 @@ private:
         return RIPOSTE_OK;
     }
 
-    /// Finds the message behind a handle and changes it; `change` is told the call and the message.
+    /// Finds the message behind a handle; `change` is told the call and the message's place in its replies.
     template <class Change>
     static riposte_status change(const riposte_host* host, riposte_reply handle, Change change) {
         const std::lock_guard lock(world(host).mutex);
@@ -70,7 +77,7 @@ private:
         if (!call) return RIPOSTE_GONE;
         const std::size_t index = handle % parts;
         if (index == 0 || index > call->result.replies.size()) return RIPOSTE_INVALID;
-        return change(*call, call->result.replies[index - 1]);
+        return change(*call, index - 1);
     }
 
     void fill_answers() {
@@ -81,9 +88,12 @@ private:
             return add(host, call, text, true, nullptr);
         };
         edit = [](const riposte_host* host, riposte_reply handle, riposte_text text) {
-            return change(host, handle, [&](World::Call& call, Reply& message) {
+            return change(host, handle, [&](World::Call& call, std::size_t index) -> riposte_status {
+                if (call.growing.contains(index)) return RIPOSTE_INVALID;
+                if (call.author_only) return RIPOSTE_NOT_SUPPORTED;
                 const riposte_status status = put_out(world(host), call, text);
                 if (status != RIPOSTE_OK) return status;
+                Reply& message = call.result.replies[index];
                 message.edits.push_back(std::exchange(message.text, string(text)));
                 return status;
             });
@@ -93,12 +103,15 @@ private:
             World::Call* call = world(host).open(id);
             if (!call) return RIPOSTE_GONE;
             if (call->result.replies.size() >= RIPOSTE_MAX_REPLIES) return RIPOSTE_TOO_MANY;
+            call->growing.insert(call->result.replies.size());
             call->result.replies.emplace_back();
             *stream = id * parts + call->result.replies.size();
             return RIPOSTE_OK;
         };
         stream_append = [](const riposte_host* host, riposte_reply handle, riposte_text text) {
-            return change(host, handle, [&](World::Call& call, Reply& message) -> riposte_status {
+            return change(host, handle, [&](World::Call& call, std::size_t index) -> riposte_status {
+                if (!call.growing.contains(index)) return RIPOSTE_INVALID;
+                Reply& message = call.result.replies[index];
                 if (message.text.size() + text.size > RIPOSTE_MAX_REPLY) return RIPOSTE_TOO_LARGE;
                 const riposte_status status = put_out(world(host), call, text);
                 if (status != RIPOSTE_OK) return status;
@@ -107,7 +120,9 @@ private:
             });
         };
         stream_end = [](const riposte_host* host, riposte_reply handle) {
-            return change(host, handle, [](World::Call&, Reply&) -> riposte_status { return RIPOSTE_OK; });
+            return change(host, handle, [](World::Call& call, std::size_t index) -> riposte_status {
+                return call.growing.erase(index) ? RIPOSTE_OK : RIPOSTE_INVALID;
+            });
         };
         finish = [](const riposte_host* host, riposte_call call) { return end(host, call, Outcome::Done, {}); };
         fail = [](const riposte_host* host, riposte_call call, riposte_text text) {

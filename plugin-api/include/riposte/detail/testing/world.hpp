@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,6 +65,8 @@ struct World {
         std::int64_t ends = 0;        // by when it must be over
         std::int64_t cancelled = INT64_MAX;
         std::size_t bytes = 0;
+        std::set<std::size_t> growing{};  // streams that have not ended, by their place in the replies
+        bool author_only = false;
         bool open = true;
     };
     struct Timer {
