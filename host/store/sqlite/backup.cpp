@@ -1,5 +1,7 @@
 #include "store/sqlite/backup.hpp"
 
+#include "store/sqlite/database.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -28,12 +30,12 @@ std::string integrity(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::int64_t> backup(Database& db, const std::filesystem::path& file) {
+Result<std::int64_t> backup(const std::filesystem::path& source, const std::filesystem::path& file) {
     std::error_code failure;
     if (std::filesystem::exists(file, failure))
         return Problem{.code = ErrorCode::InvalidValue, .detail = "the file exists", .argument = "file"};
     try {
-        db.script("VACUUM INTO " + quoted(file.string()));
+        Database(source, Mode::ReadOnly).script("VACUUM INTO " + quoted(file.string()));
         if (!sync(file) || !sync(std::filesystem::absolute(file).parent_path())) throw Failure(0, "cannot sync the copy");
         if (const auto found = integrity(file); found != "ok") throw Failure(0, "the copy is damaged: " + found);
     } catch (const Failure& failed) {

@@ -13,7 +13,7 @@ namespace {
 constexpr int application_id = 0x52697031;
 
 void copy_before(Database& db, const std::filesystem::path& file, int version) {
-    const auto copy = file.string() + ".before-" + std::to_string(version + 1);
+    const auto copy = file.string() + ".before-" + std::to_string(version);
     std::filesystem::remove(copy);  // left by an attempt that did not end
     std::string quoted;
     for (const char c : copy) quoted.append(c == '\'' ? 2 : 1, c);
@@ -21,10 +21,10 @@ void copy_before(Database& db, const std::filesystem::path& file, int version) {
     log::info("database copied before its migration", {{"file", copy}});
 }
 
-void apply(Database& db, int version) {
+void apply(Database& db, int version, const char* sql) {
     db.script("BEGIN IMMEDIATE");
     try {
-        db.script(migrations[static_cast<std::size_t>(version - 1)]);
+        db.script(sql);
         db.script("PRAGMA user_version = " + std::to_string(version));
         db.script("PRAGMA application_id = " + std::to_string(application_id));
         db.script("COMMIT");
@@ -36,19 +36,21 @@ void apply(Database& db, int version) {
 
 }  // namespace
 
-int schema_version() { return static_cast<int>(migrations.size()); }
+Migrations shipped_migrations() { return {migrations.begin(), migrations.end()}; }
 
-void migrate(Database& db, const std::filesystem::path& file) {
+void migrate(Database& db, const std::filesystem::path& file, const Migrations& migrations) {
     const int found = std::stoi(db.value("PRAGMA user_version"));
+    const int wanted = static_cast<int>(migrations.size());
     const bool empty = db.value("SELECT count(*) FROM sqlite_schema") == "0";
     if (!empty && std::stoi(db.value("PRAGMA application_id")) != application_id)
         throw std::runtime_error(file.string() + " is a database of another program; choose another data directory");
-    if (found > schema_version())
+    if (found > wanted)
         throw std::runtime_error(file.string() + " was written by a newer riposte (schema " + std::to_string(found) +
-                                 ", this one knows " + std::to_string(schema_version()) +
+                                 ", this one knows " + std::to_string(wanted) +
                                  "); install that version, or go back to the copy made before the migration");
-    if (!empty && found < schema_version()) copy_before(db, file, found);
-    for (int version = found + 1; version <= schema_version(); ++version) apply(db, version);
+    if (!empty && found < wanted) copy_before(db, file, found + 1);
+    for (int version = found + 1; version <= wanted; ++version)
+        apply(db, version, migrations[static_cast<std::size_t>(version - 1)]);
 }
 
 }  // namespace riposte::sqlite

@@ -28,8 +28,9 @@ void SqliteStore::stop() {
 }
 
 Awaitable<Result<std::int64_t>> SqliteStore::backup(std::filesystem::path file) {
+    // On a connection of its own: a copy cannot be made within the transaction that a read is given.
     return read_from<std::int64_t>(slow_readers_,
-                                   [file = std::move(file)](Database& db) { return sqlite::backup(db, file); });
+                                   [this, file = std::move(file)](Database&) { return sqlite::backup(file_, file); });
 }
 
 }  // namespace riposte::sqlite

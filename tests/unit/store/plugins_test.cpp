@@ -1,0 +1,112 @@
+#include "unit/store/world.hpp"
+
+#include <gmock/gmock.h>
+
+namespace riposte {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::SizeIs;
+
+class Plugins : public World {};
+
+TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
+    PluginRecord record{.id = "poll",
+                        .active_hash = "abc",
+                        .version = "1.2.0",
+                        .enabled = false,
+                        .isolation = Isolation::InProcess,
+                        .prefixes = {"/poll close", "/poll", "/投票"},
+                        .aliases = {{"/poll", "/vote"}},
+                        .refused_hashes = {"bad"},
+                        .kept_builds = {"abc", "aaa"},
+                        .generation = 7,
+                        .by = "carol, cli"};
+    must(store_->save_plugin(record));
+    record.prefixes = {"/poll"};
+    record.generation = 8;
+    must(store_->save_plugin(record));
+    restart();
+    const auto all = must(store_->plugins());
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].id, "poll");
+    EXPECT_FALSE(all[0].enabled);
+    EXPECT_EQ(all[0].isolation, Isolation::InProcess);
+    EXPECT_THAT(all[0].prefixes, ElementsAre("/poll"));
+    EXPECT_THAT(all[0].aliases, ElementsAre(Pair("/poll", "/vote")));
+    EXPECT_THAT(all[0].refused_hashes, ElementsAre("bad"));
+    EXPECT_THAT(all[0].kept_builds, ElementsAre("abc", "aaa"));
+    EXPECT_EQ(all[0].generation, 8);
+    EXPECT_EQ(all[0].by, "carol, cli");
+}
+
+TEST_F(Plugins, HaveAHistoryNewestFirst) {
+    for (const auto* verb : {"load", "reload", "rollback"}) must(store_->add_plugin_history({.plugin = "poll", .verb = verb}));
+    must(store_->add_plugin_history({.plugin = "dice", .verb = "load"}));
+    const auto history = must(store_->plugin_history("poll", 2));
+    ASSERT_THAT(history, SizeIs(2));
+    EXPECT_EQ(history[0].verb, "rollback");
+    EXPECT_EQ(history[1].verb, "reload");
+}
+
+TEST_F(Plugins, KeepValuesOfAnyBytesUnderTheirOwnName) {
+    const std::string bytes("\0\xff'\"", 4);
+    must(store_->write_key_values("poll", {{"a/1", bytes}, {"a/2", "two"}, {"b", "three"}, {std::string("a\xff", 2), ""}}));
+    must(store_->write_key_values("dice", {{"a/1", "other"}}));
+    EXPECT_EQ(must(store_->key_value("poll", "a/1")), bytes);
+    EXPECT_EQ(must(store_->key_value("dice", "a/1")), "other");
+    EXPECT_EQ(must(store_->key_value("poll", std::string("a\xff", 2))), "");
+    EXPECT_EQ(must(store_->key_value("poll", "c")), std::nullopt);
+    EXPECT_THAT(must(store_->keys("poll", "a/", 10)), ElementsAre("a/1", "a/2"));
+    EXPECT_THAT(must(store_->keys("poll", "", 10)), SizeIs(4));
+    EXPECT_THAT(must(store_->keys("poll", "\xff", 10)), IsEmpty());
+    must(store_->write_key_values("poll", {{"a/1", std::nullopt}}));
+    EXPECT_EQ(must(store_->key_value("poll", "a/1")), std::nullopt);
+}
+
+TEST_F(Plugins, ATimerFiresOnce) {
+    const auto alice = person("alice");
+    const auto uri = room(alice);
+    const auto id = must(store_->save_timer({.plugin = "remind",
+                                             .command = "/remind",
+                                             .room = seen(alice, uri).id,
+                                             .user = alice.id,
+                                             .due = 1000,
+                                             .payload = "tea"}));
+    restart();
+    const auto timers = must(store_->timers());
+    ASSERT_THAT(timers, SizeIs(1));
+    EXPECT_EQ(timers[0].payload, "tea");
+    const auto call = must(store_->fire_timer(id, Uuid::make()));
+    EXPECT_EQ(call.author, alice.id);
+    EXPECT_EQ(call.plugin, "remind");
+    EXPECT_EQ(call.room, uri);
+    EXPECT_EQ(outcome(store_->fire_timer(id, Uuid::make())), "not_found");
+    EXPECT_THAT(must(store_->timers()), IsEmpty());
+    must(store_->ensure_bot("remind", "Reminder"));
+    EXPECT_EQ(outcome(finish({.invocation = call.id, .last_reply = BotReply{.plugin = "remind", .text = "Tea!"}})), "ok");
+    EXPECT_THAT(texts(alice, uri), ElementsAre("Tea!"));
+}
+
+TEST_F(Plugins, ATimerIsRemovedByItsPluginOnly) {
+    const auto alice = person("alice");
+    const PluginTimer timer{.plugin = "remind", .room = seen(alice, room(alice)).id, .user = alice.id};
+    const auto id = must(store_->save_timer(timer));
+    EXPECT_EQ(outcome(store_->remove_timer("dice", id)), "not_found");
+    EXPECT_EQ(outcome(store_->remove_timer("remind", id)), "ok");
+    EXPECT_NE(must(store_->save_timer(timer)), id) << "an id is never given twice";
+}
+
+TEST_F(Plugins, HandOverTheirState) {
+    EXPECT_FALSE(must(store_->plugin_state("counter")));
+    must(store_->save_plugin_state({.plugin = "counter", .schema = 1, .bytes = "41"}));
+    must(store_->save_plugin_state({.plugin = "counter", .schema = 2, .bytes = std::string("4\0002", 3)}));
+    const auto state = must(store_->plugin_state("counter"));
+    EXPECT_EQ(state->schema, 2u);
+    EXPECT_EQ(state->bytes, std::string("4\0002", 3));
+}
+
+}  // namespace
+}  // namespace riposte
