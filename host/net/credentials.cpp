@@ -15,8 +15,9 @@ constexpr auto https_cookie = "__Host-riposte_session"sv;
 constexpr std::size_t longest_token = 256;
 
 bool is_token_text(std::string_view text) {
-    return !text.empty() && text.size() <= longest_token &&
-           std::ranges::all_of(text, [](char c) { return is_alphanumeric(c) || "-_.~+/="sv.find(c) != std::string_view::npos; });
+    return !text.empty() && text.size() <= longest_token && std::ranges::all_of(text, [](char c) {
+        return is_alphanumeric(c) || "-_.~+/="sv.find(c) != std::string_view::npos;
+    });
 }
 
 std::optional<std::string_view> cookie(std::string_view field, std::string_view name) {

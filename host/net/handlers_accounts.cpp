@@ -20,10 +20,13 @@ Visitor visitor_of(const Request& request) { return {request.remote_address, req
 Result<Response> signed_in_response(Result<SignedIn> signed_in, bool bearer, const Request& request) {
     if (!signed_in) return signed_in.error();
     std::string json;
-    json_object(json).field("user", signed_in->user).field_if("token", bearer ? std::string_view(signed_in->token) : "");
+    json_object(json)
+        .field("user", signed_in->user)
+        .field_if("token", bearer ? std::string_view(signed_in->token) : "");
     auto response = json_response(std::move(json), 201);
     if (!bearer)
-        response.headers.emplace_back("Set-Cookie", session_cookie(signed_in->token, request.secure, cookie_lifetime_s));
+        response.headers.emplace_back("Set-Cookie",
+                                      session_cookie(signed_in->token, request.secure, cookie_lifetime_s));
     return response;
 }
 
@@ -119,7 +122,8 @@ Answer delete_me(NetThread&, Services& services, Request request) {
     if (!body) co_return body.error();
     auto password = body->root().required_text("password");
     if (!password) co_return password.error();
-    const auto gone = co_await services.accounts.delete_account(*request.identity, std::move(*password), visitor_of(request));
+    const auto gone =
+        co_await services.accounts.delete_account(*request.identity, std::move(*password), visitor_of(request));
     if (!gone) co_return gone.error();
     co_return signed_out_response(request);
 }

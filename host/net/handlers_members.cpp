@@ -78,7 +78,8 @@ Answer create_invite(NetThread&, Services& services, Request request) {
     const auto link = make_invite_link(request.base_url);
     auto wanted = new_invite_in(body->root(), link.token_hash);
     if (!wanted) co_return wanted.error();
-    auto invite = co_await services.store.create_invite(request.identity->user.id, request.parameters[0], std::move(*wanted));
+    auto invite =
+        co_await services.store.create_invite(request.identity->user.id, request.parameters[0], std::move(*wanted));
     if (!invite) co_return invite.error();
     invite->token = link.token;
     std::string json;
@@ -101,13 +102,15 @@ Answer view_invite(NetThread&, Services& services, Request request) {
     if (!invite) co_return invite.error();
     std::string json;
     json_object(json)
-        .field_by("room", [&](std::string& out) { json_object(out).field("uri", invite->room).field("title", invite->title); })
+        .field_by("room",
+                  [&](std::string& out) { json_object(out).field("uri", invite->room).field("title", invite->title); })
         .field("created_by", invite->created_by);
     co_return json_response(std::move(json));
 }
 
 Answer use_invite(NetThread&, Services& services, Request request) {
-    const auto joined = co_await services.store.use_invite(request.identity->user.id, token_hash(request.parameters[0]));
+    const auto joined =
+        co_await services.store.use_invite(request.identity->user.id, token_hash(request.parameters[0]));
     if (!joined) co_return joined.error();
     co_return field_response("room", *joined);
 }

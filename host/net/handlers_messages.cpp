@@ -116,7 +116,8 @@ Answer edit_message(NetThread&, Services& services, Request request) {
     if (!body) co_return body.error();
     auto text = checked_text(body->root(), "text", check_message_text);
     if (!text) co_return text.error();
-    const auto edited = co_await services.store.edit(request.identity->user.id, request.parameters[0], *id, std::move(*text));
+    const auto edited =
+        co_await services.store.edit(request.identity->user.id, request.parameters[0], *id, std::move(*text));
     if (!edited) co_return edited.error();
     co_return value_response(*edited);
 }

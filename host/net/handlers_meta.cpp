@@ -45,7 +45,8 @@ Answer healthz(NetThread&, Services&, Request) { co_return field_response("statu
 
 Answer readyz(NetThread& thread, Services& services, Request) {
     if (services.draining) co_return Problem{.code = ErrorCode::ShuttingDown};
-    if (!thread.catalogue) co_return Problem{.code = ErrorCode::Overloaded, .detail = "still starting", .retry_after_s = 1};
+    if (!thread.catalogue)
+        co_return Problem{.code = ErrorCode::Overloaded, .detail = "still starting", .retry_after_s = 1};
     co_return field_response("status", "ready");
 }
 

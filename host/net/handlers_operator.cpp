@@ -110,7 +110,8 @@ Answer backup(NetThread&, Services& services, Request request) {
     if (!body) co_return body.error();
     auto file = body->root().required_text("file");
     if (!file) co_return file.error();
-    if (!file->starts_with('/')) co_return invalid_value("file", "an absolute path: the server works in another folder");
+    if (!file->starts_with('/'))
+        co_return invalid_value("file", "an absolute path: the server works in another folder");
     const auto bytes = co_await services.operations.backup(std::move(*file), request.operator_name);
     if (!bytes) co_return bytes.error();
     std::string json;

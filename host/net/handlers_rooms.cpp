@@ -53,7 +53,8 @@ Answer open_direct_room(Services& services, UserId user, std::string other) {
 
 Answer rooms(NetThread&, Services& services, Request request) {
     const auto user = request.identity->user.id;
-    auto listing = query_text(request, "public") == "true" ? services.store.public_rooms(user) : services.store.rooms_of(user);
+    auto listing =
+        query_text(request, "public") == "true" ? services.store.public_rooms(user) : services.store.rooms_of(user);
     const auto found = co_await std::move(listing);
     if (!found) co_return found.error();
     co_return field_response("rooms", *found);
@@ -77,7 +78,9 @@ Answer create_room(NetThread&, Services& services, Request request) {
     if (!invite) co_return invite.error();
     invite->token = link.token;
     std::string json;
-    json_object(json).field("room", *room).field_by("invite", [&](std::string& out) { append_json(out, *invite, link.url); });
+    json_object(json).field("room", *room).field_by("invite", [&](std::string& out) {
+        append_json(out, *invite, link.url);
+    });
     co_return json_response(std::move(json), 201);
 }
 
@@ -94,8 +97,8 @@ Answer update_room(NetThread&, Services& services, Request request) {
     if (!title) co_return title.error();
     auto visibility = visibility_in(body->root());
     if (!visibility) co_return visibility.error();
-    const auto updated =
-        co_await services.store.update_room(request.identity->user.id, request.parameters[0], std::move(*title), *visibility);
+    const auto updated = co_await services.store.update_room(request.identity->user.id, request.parameters[0],
+                                                             std::move(*title), *visibility);
     if (!updated) co_return updated.error();
     co_return value_response(*updated);
 }

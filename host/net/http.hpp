@@ -15,18 +15,18 @@ enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete };
 
 struct Request {
     Method method = Method::Get;
-    std::string path;                           // decoded, without the query
-    std::map<std::string, std::string> query;   // decoded
-    std::vector<std::string> parameters;        // of the route's {…}, in order, decoded
+    std::string path;                          // decoded, without the query
+    std::map<std::string, std::string> query;  // decoded
+    std::vector<std::string> parameters;       // of the route's {…}, in order, decoded
     std::string body;
-    std::string id;                             // request id, in every log line and problem
-    std::string remote_address;                 // the client's, behind a trusted proxy too; "unix" over the Unix socket
-    std::string base_url;                       // "https://chat.example.org": what links begin with
+    std::string id;              // request id, in every log line and problem
+    std::string remote_address;  // the client's, behind a trusted proxy too; "unix" over the Unix socket
+    std::string base_url;        // "https://chat.example.org": what links begin with
     std::string user_agent;
-    std::string locale;                         // best of Accept-Language: "en" or "zh-CN"
-    bool secure = false;                        // https as the client sees it
-    std::optional<Identity> identity;           // who is asking
-    std::string operator_name;                  // "uid 0, cli" over the Unix socket, "alice, web" for an administrator
+    std::string locale;                // best of Accept-Language: "en" or "zh-CN"
+    bool secure = false;               // https as the client sees it
+    std::optional<Identity> identity;  // who is asking
+    std::string operator_name;         // "uid 0, cli" over the Unix socket, "alice, web" for an administrator
 };
 
 struct Response {

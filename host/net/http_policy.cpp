@@ -13,8 +13,16 @@ using namespace std::string_view_literals;
 
 constexpr std::array methods = {"GET"sv, "HEAD"sv, "POST"sv, "PUT"sv, "PATCH"sv, "DELETE"sv};
 /// Fields whose second copy could be read instead of the first.
-constexpr std::array only_once = {"host"sv,   "content-length"sv, "transfer-encoding"sv, "content-type"sv, "authorization"sv,
-                                  "cookie"sv, "origin"sv,         "upgrade"sv,           "expect"sv,       "sec-websocket-key"sv,
+constexpr std::array only_once = {"host"sv,
+                                  "content-length"sv,
+                                  "transfer-encoding"sv,
+                                  "content-type"sv,
+                                  "authorization"sv,
+                                  "cookie"sv,
+                                  "origin"sv,
+                                  "upgrade"sv,
+                                  "expect"sv,
+                                  "sec-websocket-key"sv,
                                   "sec-websocket-version"sv};
 
 Problem malformed(std::string_view detail) {
@@ -32,7 +40,8 @@ Problem unsupported(std::string_view detail) {
 /// Cuts the next line off `rest`. Only CRLF ends a line, and neither byte stands anywhere else.
 Result<std::string_view> next_line(std::string_view& rest) {
     const auto end = rest.find_first_of("\r\n"sv);
-    if (end == std::string_view::npos || rest.substr(end, 2) != "\r\n"sv) return malformed("a line does not end in CRLF");
+    if (end == std::string_view::npos || rest.substr(end, 2) != "\r\n"sv)
+        return malformed("a line does not end in CRLF");
     const auto line = rest.substr(0, end);
     rest.remove_prefix(end + 2);
     return line;
@@ -48,16 +57,20 @@ bool is_host_character(char c) { return is_alphanumeric(c) || "-._:[]"sv.find(c)
 Result<> read_request_line(Head& head, std::string_view line, const HeadLimits& limits) {
     const auto method_end = line.find(' ');
     const auto target_end = line.rfind(' ');
-    if (method_end == std::string_view::npos || target_end == method_end) return malformed("the request line is incomplete");
+    if (method_end == std::string_view::npos || target_end == method_end)
+        return malformed("the request line is incomplete");
     const auto method = line.substr(0, method_end);
     const auto target = line.substr(method_end + 1, target_end - method_end - 1);
     const auto version = line.substr(target_end + 1);
 
     if (!is_token(method)) return malformed("the method is not a token");
-    if (version != "HTTP/1.1"sv && version != "HTTP/1.0"sv) return malformed("only HTTP/1.1 and HTTP/1.0 are spoken here");
-    if (target.size() > limits.target_bytes) return Problem{.code = ErrorCode::TooLarge, .detail = "the address is too long"};
+    if (version != "HTTP/1.1"sv && version != "HTTP/1.0"sv)
+        return malformed("only HTTP/1.1 and HTTP/1.0 are spoken here");
+    if (target.size() > limits.target_bytes)
+        return Problem{.code = ErrorCode::TooLarge, .detail = "the address is too long"};
     if (!target.starts_with('/')) return malformed("the request target must begin with a slash");
-    if (!std::ranges::all_of(target, is_target_character)) return malformed("a character of the address must be percent-encoded");
+    if (!std::ranges::all_of(target, is_target_character))
+        return malformed("a character of the address must be percent-encoded");
     if (std::ranges::find(methods, method) == methods.end()) return unsupported("unknown method");
 
     head.method = method;
@@ -153,7 +166,8 @@ Result<Head> parse_head(std::string_view bytes, const HeadLimits& limits) {
         const auto line = next_line(bytes);
         if (!line) return line.error();
         if (line->empty()) break;
-        if (head.fields.size() == limits.fields) return Problem{.code = ErrorCode::TooLarge, .detail = "too many header lines"};
+        if (head.fields.size() == limits.fields)
+            return Problem{.code = ErrorCode::TooLarge, .detail = "too many header lines"};
         if (const auto read = read_field(head, *line); !read) return read.error();
     }
     if (!bytes.empty()) return malformed("bytes after the header");

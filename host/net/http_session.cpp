@@ -27,8 +27,8 @@ namespace http = boost::beast::http;
 using SystemError = boost::system::error_code;
 using std::chrono::seconds;
 
-constexpr seconds linger_time{2};                  // for a client to read why it was refused
-constexpr std::size_t linger_bytes = 4 << 20;      // that it may go on sending meanwhile
+constexpr seconds linger_time{2};              // for a client to read why it was refused
+constexpr std::size_t linger_bytes = 4 << 20;  // that it may go on sending meanwhile
 constexpr std::size_t read_step = 4096;
 constexpr HeadLimits head_limits;
 
@@ -74,8 +74,9 @@ private:
         const bool keep_alive = head->keep_alive();
         auto response = co_await owner_.site_.answer(std::move(*head), std::move(*body), peer_);
         const bool more = keep_alive && !owner_.draining_;
-        const bool written = co_await write(std::move(response), method, more ? Connection::KeepAlive : Connection::Close);
-        co_return more && written;
+        const bool written =
+            co_await write(std::move(response), method, more ? Connection::KeepAlive : Connection::Close);
+        co_return more&& written;
     }
 
     std::string_view received() const { return {static_cast<const char*>(buffer_.data().data()), buffer_.size()}; }
@@ -145,7 +146,8 @@ private:
 
     Awaitable<bool> upgrade(Head head, std::size_t length) {
         if (buffer_.size() > length) {
-            const Problem early{.code = ErrorCode::MalformedRequest, .detail = "bytes before the handshake was answered"};
+            const Problem early{.code = ErrorCode::MalformedRequest,
+                                .detail = "bytes before the handshake was answered"};
             co_return co_await refuse(early);
         }
         std::string bytes(received());
@@ -189,8 +191,8 @@ private:
     Awaitable<bool> write(Response response, Method method, Connection connection) {
         const auto header = header_text(response, connection);
         const bool with_body = sends_body(response, method);
-        const std::array<asio::const_buffer, 2> buffers = {asio::buffer(header),
-                                                           with_body ? asio::buffer(response.body) : asio::const_buffer()};
+        const std::array<asio::const_buffer, 2> buffers = {
+            asio::buffer(header), with_body ? asio::buffer(response.body) : asio::const_buffer()};
         arm(seconds(options_.body_timeout_s));
         SystemError failed;
         co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, failed));
@@ -233,7 +235,8 @@ private:
 void HttpConnections::serve(asio::generic::stream_protocol::socket socket, Peer peer) {
     if (draining_) return;
     if (sessions_.size() + site_.thread().hub.size() >= limit_) {
-        if (turned_away_++ % 1000 == 0) log::warning("too many connections", {{"limit", limit_}, {"turned_away", turned_away_}});
+        if (turned_away_++ % 1000 == 0)
+            log::warning("too many connections", {{"limit", limit_}, {"turned_away", turned_away_}});
         return;
     }
     const auto session = std::make_shared<HttpSession>(*this, std::move(socket), std::move(peer));

@@ -28,8 +28,10 @@ constexpr std::chrono::milliseconds pause_without_descriptors{100};
 ip::tcp::acceptor listen_on_tcp(asio::io_context& io, const NetOptions& options) {
     const auto address = ip::make_address(options.address);
     if (!address.is_loopback() && !options.insecure_http && options.trusted_proxies.empty())
-        throw std::runtime_error("http.address " + options.address + " is reached by plain http from other machines: put a "
-                                 "proxy with TLS in front and name it in http.trusted_proxies, or set http.insecure_http = true");
+        throw std::runtime_error(
+            "http.address " + options.address +
+            " is reached by plain http from other machines: put a "
+            "proxy with TLS in front and name it in http.trusted_proxies, or set http.insecure_http = true");
     if (!address.is_loopback() && options.insecure_http)
         log::warning("plain http beyond this machine: passwords travel readable", {{"address", options.address}});
     const ip::tcp::endpoint endpoint(address, options.port);
@@ -39,8 +41,8 @@ ip::tcp::acceptor listen_on_tcp(asio::io_context& io, const NetOptions& options)
     acceptor.bind(endpoint, failed);
     if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
     if (failed)
-        throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) + ": " +
-                                 failed.message() + "; another server may be running, or set http.port");
+        throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) +
+                                 ": " + failed.message() + "; another server may be running, or set http.port");
     return acceptor;
 }
 
@@ -49,7 +51,9 @@ Peer peer_of(const ip::tcp::socket& socket) {
     return {.address = socket.remote_endpoint(gone).address().to_string(), .operator_name = {}};
 }
 
-Peer peer_of(stream_protocol::socket& socket) { return {.address = "unix", .operator_name = operator_behind(socket.native_handle())}; }
+Peer peer_of(stream_protocol::socket& socket) {
+    return {.address = "unix", .operator_name = operator_behind(socket.native_handle())};
+}
 
 void set_options(ip::tcp::socket& socket) {
     SystemError gone;
@@ -67,7 +71,8 @@ struct Listener::State {
           tcp(listen_on_tcp(threads.front()->io, services.options)),
           pause(threads.front()->io) {
         const auto limit = static_cast<std::size_t>(services.options.max_connections) / threads.size() + 1;
-        for (auto* thread : threads) connections.emplace_back(Site(*thread, {services, files, requests, threads}), limit);
+        for (auto* thread : threads)
+            connections.emplace_back(Site(*thread, {services, files, requests, threads}), limit);
         if (services.options.unix_socket.empty()) return;
         unix_path.emplace(services.options.unix_socket);
         unix_acceptor.emplace(threads.front()->io, stream_protocol(), unix_path->listening());

@@ -20,7 +20,8 @@ std::optional<ip::address> address_from(const std::string& text) {
     boost::system::error_code error;
     auto address = ip::make_address(text, error);
     if (error) return std::nullopt;
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) address = ip::make_address_v4(ip::v4_mapped, address.to_v6());
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        address = ip::make_address_v4(ip::v4_mapped, address.to_v6());
     return address;
 }
 

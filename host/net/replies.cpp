@@ -17,7 +17,8 @@ Result<std::int64_t> query_integer(const Request& request, const std::string& na
     const auto& text = found->second;
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return invalid_value(name, "not a whole number");
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
+        return invalid_value(name, "not a whole number");
     if (value < limits.minimum || value > limits.maximum)
         return invalid_value(name, std::to_string(limits.minimum) + " to " + std::to_string(limits.maximum));
     return value;

@@ -13,7 +13,9 @@
 // What handlers share: reading a request's body and query, writing its answer.
 namespace riposte {
 
-inline Response json_response(std::string json, int status = 200) { return {.status = status, .body = std::move(json), .headers = {}}; }
+inline Response json_response(std::string json, int status = 200) {
+    return {.status = status, .body = std::move(json), .headers = {}};
+}
 inline Response no_content() { return {.status = 204, .body = {}, .headers = {}}; }
 
 template <class T>

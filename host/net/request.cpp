@@ -11,7 +11,8 @@ constexpr std::size_t longest_user_agent = 256;
 std::string base_url(const Head& head, const Request& request, const NetOptions& options) {
     if (!options.public_url.empty()) return options.public_url;
     const auto host = head.field("host");
-    if (!host || !request.operator_name.empty()) return "http://" + options.address + ":" + std::to_string(options.port);
+    if (!host || !request.operator_name.empty())
+        return "http://" + options.address + ":" + std::to_string(options.port);
     return (request.secure ? "https://" : "http://") + std::string(*host);
 }
 

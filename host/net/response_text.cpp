@@ -45,7 +45,8 @@ std::string date() {
     std::tm utc{};
     ::gmtime_r(&now, &utc);
     std::array<char, 40> text{};
-    std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);  // the "C" locale: nobody calls setlocale
+    std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT",
+                  &utc);  // the "C" locale: nobody calls setlocale
     return text.data();
 }
 

@@ -11,7 +11,8 @@ using namespace handlers;
 using enum Method;
 using enum Access;
 
-// clang-format off: one line a route, in the order of docs/protocol.md
+// One line a route, in the order of docs/protocol.md.
+// clang-format off
 constexpr auto table = std::to_array<Route>({
     {Post,   "/api/v1/users",                               Anyone,     create_user},
     {Post,   "/api/v1/sessions",                            Anyone,     create_session},

@@ -27,7 +27,8 @@ constexpr Pair not_cached = {"Cache-Control", "no-store"};
 }  // namespace
 
 void add_security_headers(Response& response, bool secure) {
-    const bool says_caching = std::ranges::any_of(response.headers, [](const auto& h) { return h.first == not_cached.first; });
+    const bool says_caching =
+        std::ranges::any_of(response.headers, [](const auto& h) { return h.first == not_cached.first; });
     for (const auto& [name, value] : always) response.headers.emplace_back(name, value);
     if (secure) response.headers.emplace_back(for_https.first, for_https.second);
     if (!says_caching) response.headers.emplace_back(not_cached.first, not_cached.second);

@@ -21,8 +21,8 @@ class Store;
 struct NetOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
-    std::string unix_socket;                   // "" = none
-    std::string public_url;                    // "" = http://address:port
+    std::string unix_socket;  // "" = none
+    std::string public_url;   // "" = http://address:port
     bool insecure_http = false;
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For counts
     int threads = 0;                           // 0 = one a core
@@ -30,15 +30,15 @@ struct NetOptions {
     std::string build;                         // version and hash, told to browsers
     std::size_t body_bytes = 262144;
     std::size_t frame_bytes = 65536;
-    std::size_t outbox_bytes = 4 << 20;        // more waiting for one socket: it is closed with a resume hint
+    std::size_t outbox_bytes = 4 << 20;  // more waiting for one socket: it is closed with a resume hint
     int actions_in_flight = 32;
     int posts_per_10s = 30;
-    int requests_per_10s = 300;                // REST, of one person or, before sign-in, of one address
+    int requests_per_10s = 300;  // REST, of one person or, before sign-in, of one address
     int sockets_per_user = 10;
     int max_connections = 20000;
-    int header_timeout_s = 10;                 // for a request's header, from its first byte
-    int body_timeout_s = 20;                   // for a request's body, and for the client to take the answer
-    int idle_timeout_s = 75;                   // between two requests of one connection
+    int header_timeout_s = 10;  // for a request's header, from its first byte
+    int body_timeout_s = 20;    // for a request's body, and for the client to take the answer
+    int idle_timeout_s = 75;    // between two requests of one connection
 };
 
 /// What handlers and sessions may use. Everything outlives the [net] threads.

@@ -30,7 +30,8 @@ std::string operator_name(const User& user, TokenSource source) {
 }
 
 Problem wrong_origin(const Request& request) {
-    return {.code = ErrorCode::WrongOrigin, .detail = "pages of " + request.base_url + " only; http.public_url says which"};
+    return {.code = ErrorCode::WrongOrigin,
+            .detail = "pages of " + request.base_url + " only; http.public_url says which"};
 }
 
 Response method_not_allowed(const Request& request, const std::string& allow) {
@@ -89,7 +90,8 @@ Awaitable<Result<Request>> Site::socket_request(Head head, Request request) {
     if (!asked) co_return asked.error();
     const auto open = co_await sockets_of(asked->identity->user.id);
     if (open >= static_cast<std::size_t>(shared_.services.options.sockets_per_user))
-        co_return Problem{.code = ErrorCode::RateLimited, .detail = "too many sockets of one user", .retry_after_s = 10};
+        co_return Problem{
+            .code = ErrorCode::RateLimited, .detail = "too many sockets of one user", .retry_after_s = 10};
     co_return std::move(*asked);
 }
 
@@ -99,7 +101,8 @@ Awaitable<Result<Response>> Site::handle(Head head, Request request) {
     request.path = std::move(target->path);
     request.query = std::move(target->query);
     if (!transport_allowed(request, shared_.services.options))
-        co_return Problem{.code = ErrorCode::NotAllowed, .detail = "over https only: plain http would show passwords to the network"};
+        co_return Problem{.code = ErrorCode::NotAllowed,
+                          .detail = "over https only: plain http would show passwords to the network"};
 
     auto match = find_route(routes(), request.method, target->segments);
     if (!match.route) co_return unrouted(head, request, match.allow);
@@ -107,7 +110,8 @@ Awaitable<Result<Response>> Site::handle(Head head, Request request) {
     const bool json = is_json(head.field("content-type").value_or(""));
     auto known = co_await identified(std::move(head), std::move(request), Purpose::Request, match.route->access);
     if (!known) co_return known.error();
-    if (!known->body.empty() && !json) co_return Problem{.code = ErrorCode::UnsupportedMedia, .detail = "application/json only"};
+    if (!known->body.empty() && !json)
+        co_return Problem{.code = ErrorCode::UnsupportedMedia, .detail = "application/json only"};
     co_return co_await match.route->handler(thread_, shared_.services, std::move(*known));
 }
 
@@ -116,9 +120,9 @@ Result<Response> Site::unrouted(const Head& head, const Request& request, const 
     if (is_api(request.path)) return Problem{.code = ErrorCode::NotFound};
     if (is_unsafe(request.method)) return method_not_allowed(request, "GET, HEAD");
     return shared_.files.answer({.path = request.path,
-                          .accept = head.field("accept").value_or(""),
-                          .accept_encoding = head.field("accept-encoding").value_or(""),
-                          .if_none_match = head.field("if-none-match").value_or("")});
+                                 .accept = head.field("accept").value_or(""),
+                                 .accept_encoding = head.field("accept-encoding").value_or(""),
+                                 .if_none_match = head.field("if-none-match").value_or("")});
 }
 
 Awaitable<Result<Request>> Site::identified(Head head, Request request, Purpose purpose, Access access) {
@@ -130,7 +134,8 @@ Awaitable<Result<Request>> Site::identified(Head head, Request request, Purpose 
     if (is_api(request.path) && (access == Access::Anyone || token.source == TokenSource::None))
         if (const auto allowed = shared_.requests.take(request.remote_address); !allowed) co_return allowed.error();
     if (access == Access::Anyone) co_return request;
-    if (access == Access::UnixSocket) co_return Problem{.code = ErrorCode::NotAllowed, .detail = "only over the Unix socket"};
+    if (access == Access::UnixSocket)
+        co_return Problem{.code = ErrorCode::NotAllowed, .detail = "only over the Unix socket"};
 
     if (token.source == TokenSource::None) co_return Problem{.code = ErrorCode::Unauthenticated};
     auto identity = co_await shared_.services.accounts.identify(token.text);
@@ -161,8 +166,12 @@ Response Site::finished(Result<Response> result, const Request& request) const {
     add_security_headers(response, request.secure);
     response.headers.emplace_back("X-Request-Id", request.id);
     const auto level = response.status >= 500 ? log::Level::Warning : log::Level::Debug;
-    log::write(level, "request", {{"request", request.id}, {"from", request.remote_address},
-                                  {"method", to_string(request.method)}, {"target", request.path}, {"status", response.status}});
+    log::write(level, "request",
+               {{"request", request.id},
+                {"from", request.remote_address},
+                {"method", to_string(request.method)},
+                {"target", request.path},
+                {"status", response.status}});
     return response;
 }
 

@@ -80,7 +80,8 @@ bool matches(std::string_view if_none_match, const std::string& etag) {
 
 StaticFiles::StaticFiles(const std::string& folder) {
     std::error_code unreadable;
-    for (fs::recursive_directory_iterator entry(folder, unreadable), end; !unreadable && entry != end; entry.increment(unreadable)) {
+    for (fs::recursive_directory_iterator entry(folder, unreadable), end; !unreadable && entry != end;
+         entry.increment(unreadable)) {
         if (!entry->is_regular_file()) continue;
         auto file = entry->path();
         const auto coding = file.extension();
@@ -110,7 +111,10 @@ const StaticFiles::File* StaticFiles::find(const FileRequest& request) const {
 
 Result<Response> StaticFiles::answer(const FileRequest& request) const {
     if (files_.empty() && wants_page(request.accept))
-        return Response{.status = 404, .content_type = "text/html; charset=utf-8", .body = std::string(not_built_page), .headers = {}};
+        return Response{.status = 404,
+                        .content_type = "text/html; charset=utf-8",
+                        .body = std::string(not_built_page),
+                        .headers = {}};
     const auto* file = find(request);
     if (!file) return Problem{.code = ErrorCode::NotFound};
 
@@ -120,7 +124,8 @@ Result<Response> StaticFiles::answer(const FileRequest& request) const {
     Response response{.status = 200, .content_type = file->content_type, .body = {}, .headers = {}};
     response.headers.emplace_back("ETag", etag);
     response.headers.emplace_back("Vary", "Accept-Encoding");
-    response.headers.emplace_back("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    response.headers.emplace_back("Cache-Control",
+                                  file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
     if (matches(request.if_none_match, etag)) {
         response.status = 304;
         return response;

@@ -11,8 +11,8 @@ namespace riposte {
 
 /// What a browser says it would take.
 struct FileRequest {
-    std::string_view path;             // decoded: "/assets/main-4f2a.js"
-    std::string_view accept;           // the fields of the request, "" where absent
+    std::string_view path;    // decoded: "/assets/main-4f2a.js"
+    std::string_view accept;  // the fields of the request, "" where absent
     std::string_view accept_encoding;
     std::string_view if_none_match;
 };

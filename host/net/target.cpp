@@ -57,8 +57,10 @@ Result<> read_path(Target& target, std::string_view path) {
         const auto end = path.find('/');
         auto segment = decoded(path.substr(0, end), Plus::Literal);
         if (!segment) return malformed("the address is not percent-encoded UTF-8");
-        if (segment->empty() || *segment == "." || *segment == "..") return malformed("the address has an empty or dot segment");
-        if (std::ranges::any_of(*segment, is_unsafe_in_path)) return malformed("the address has an encoded slash or control character");
+        if (segment->empty() || *segment == "." || *segment == "..")
+            return malformed("the address has an empty or dot segment");
+        if (std::ranges::any_of(*segment, is_unsafe_in_path))
+            return malformed("the address has an encoded slash or control character");
         target.path += *segment;
         target.segments.push_back(std::move(*segment));
         if (end == std::string_view::npos) return {};
@@ -80,7 +82,8 @@ Result<> read_query(Target& target, std::string_view query) {
         auto value = decoded(pair.substr(std::min(equals + 1, pair.size())), Plus::Space);
         if (!key || !value) return malformed("the query is not percent-encoded UTF-8");
         if (value->find('\0') != std::string::npos) return malformed("the query has a zero byte");
-        if (!target.query.emplace(std::move(*key), std::move(*value)).second) return malformed("the query says one thing twice");
+        if (!target.query.emplace(std::move(*key), std::move(*value)).second)
+            return malformed("the query says one thing twice");
     }
     return {};
 }

@@ -11,8 +11,8 @@ namespace riposte {
 
 /// A request's address, decoded.
 struct Target {
-    std::string path;                          // "/api/v1/users/小明"
-    std::vector<std::string> segments;         // {"api", "v1", "users", "小明"}; a slash at the end adds an empty one
+    std::string path;                   // "/api/v1/users/小明"
+    std::vector<std::string> segments;  // {"api", "v1", "users", "小明"}; a slash at the end adds an empty one
     std::map<std::string, std::string> query;
 };
 
