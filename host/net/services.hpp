@@ -50,7 +50,7 @@ struct Services {
     Invocations& invocations;
     Operator& operations;
     Presence& presence;
-    RateLimit& post_limit;
+    RateLimit& post_limit;              // posts, by user name, over sockets and REST together
     const std::atomic<bool>& draining;  // SIGTERM came: readyz says 503, no new sockets
 };
 

@@ -1,0 +1,194 @@
+#include "server.hpp"
+
+#include "auth/accounts.hpp"
+#include "base/log.hpp"
+#include "base/rate_limit.hpp"
+#include "base/version.hpp"
+#include "bus/bus.hpp"
+#include "chat/chat.hpp"
+#include "chat/invocations.hpp"
+#include "chat/presence.hpp"
+#include "net/listener.hpp"
+#include "net/net_thread.hpp"
+#include "operator/operator.hpp"
+#include "protocol/events.hpp"
+#include "server_options.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <thread>
+#include <vector>
+
+namespace riposte {
+namespace {
+
+using WorkGuard = asio::executor_work_guard<asio::io_context::executor_type>;
+
+constexpr std::chrono::milliseconds farewell{500};  // for the last close frames to leave
+
+std::vector<std::unique_ptr<NetThread>> make_net_threads(int count) {
+    std::vector<std::unique_ptr<NetThread>> threads;
+    for (int i = 0; i < count; ++i) {
+        threads.push_back(std::make_unique<NetThread>(static_cast<std::uint32_t>(i)));
+        threads.back()->catalogue = std::make_shared<const Catalogue>(std::vector<CommandSpecification>{}, 0);
+    }
+    return threads;
+}
+
+/// Every batch goes to every net thread, whose hub hands it to its sockets.
+std::unique_ptr<Bus> make_bus(const std::vector<std::unique_ptr<NetThread>>& threads) {
+    auto bus = make_local_bus();
+    for (const auto& thread : threads)
+        bus->subscribe([net = thread.get()](std::shared_ptr<const Delivery> delivery) {
+            asio::post(net->io, [net, delivery = std::move(delivery)] { net->hub.deliver(*delivery); });
+        });
+    return bus;
+}
+
+std::vector<NetThread*> pointers(const std::vector<std::unique_ptr<NetThread>>& threads) {
+    std::vector<NetThread*> all;
+    for (const auto& thread : threads) all.push_back(thread.get());
+    return all;
+}
+
+/// The parts in the order in which they are built; they end in reverse.
+class Server {
+public:
+    explicit Server(const Config& config);
+    ~Server();
+
+    void start();
+    void wait_for_signal();
+    /// Readers are told to come back, running commands end, everything committed is on disk.
+    void drain();
+
+private:
+    void publish(CatalogueSnapshot snapshot);
+    void welcome();
+    /// Runs a coroutine on [control] and waits for it.
+    template <class T>
+    T on_control(Awaitable<T> coroutine) {
+        return asio::co_spawn(control_, std::move(coroutine), asio::use_future).get();
+    }
+
+    const NetOptions net_options_;
+    const std::chrono::seconds drain_deadline_;
+    std::atomic<bool> draining_{false};
+    asio::io_context control_{1};
+    WorkGuard control_work_{control_.get_executor()};
+    asio::io_context signals_io_{1};
+    asio::signal_set signals_{signals_io_, SIGTERM, SIGINT};
+    std::vector<std::unique_ptr<NetThread>> net_;
+    std::vector<WorkGuard> net_work_;
+    std::unique_ptr<Bus> bus_;
+    std::unique_ptr<Store> store_;
+    Accounts accounts_;
+    Presence presence_;
+    Invocations invocations_;
+    PluginHost plugins_;
+    Chat chat_;
+    Operator operator_;
+    RateLimit post_limit_;
+    Services services_;
+    std::unique_ptr<Listener> listener_;
+    std::thread control_thread_;
+    std::vector<std::thread> net_threads_;
+};
+
+Server::Server(const Config& config)
+    : net_options_(net_options(config)),
+      drain_deadline_(config.http.drain_s),
+      net_(make_net_threads(net_options_.threads)),
+      bus_(make_bus(net_)),
+      store_(open_sqlite_store(store_options(config), *bus_)),
+      accounts_(*store_, account_options(config)),
+      presence_(*bus_, control_.get_executor()),
+      invocations_(*store_, *bus_, control_.get_executor(), [this](CatalogueSnapshot snapshot) { publish(std::move(snapshot)); }),
+      plugins_(loader_options(config), invocations_, control_.get_executor()),
+      chat_(*store_, *bus_, invocations_, control_.get_executor()),
+      operator_(*store_, accounts_, plugins_, net_options_.public_url),
+      post_limit_({.burst = static_cast<double>(net_options_.posts_per_10s)}),
+      services_{net_options_, *store_,  accounts_,  chat_,      invocations_,
+                operator_,    presence_, post_limit_, draining_},
+      listener_(std::make_unique<Listener>(pointers(net_), services_)) {
+    invocations_.use(plugins_);
+}
+
+Server::~Server() {
+    control_work_.reset();
+    control_.stop();
+    if (control_thread_.joinable()) control_thread_.join();
+    net_work_.clear();
+    for (const auto& thread : net_) thread->io.stop();
+    for (auto& thread : net_threads_) thread.join();
+    store_->stop();
+}
+
+void Server::start() {
+    control_thread_ = std::thread([this] { control_.run(); });
+    for (const auto& thread : net_) {
+        net_work_.emplace_back(thread->io.get_executor());
+        net_threads_.emplace_back([net = thread.get()] { net->io.run(); });
+    }
+    const auto interrupted = on_control(store_->interrupt_open());
+    if (interrupted && *interrupted > 0) log::warning("commands were interrupted by the last stop", {{"count", *interrupted}});
+    on_control(plugins_.start());
+    listener_->start();
+    welcome();
+}
+
+void Server::publish(CatalogueSnapshot snapshot) {
+    for (const auto& thread : net_)
+        asio::post(thread->io, [net = thread.get(), snapshot] {
+            net->catalogue = snapshot;
+            Delivery changed;
+            changed.items.emplace_back(EveryoneLine{event_line::catalogue(snapshot->version())});
+            net->hub.deliver(changed);
+        });
+}
+
+/// Says where to go; as long as nobody is an administrator, with a one-time link that makes one.
+void Server::welcome() {
+    log::info("riposte serves", {{"url", net_options_.public_url}, {"port", listener_->port()}, {"version", version()}});
+    const auto administrator = on_control(store_->has_administrator());
+    if (!administrator || *administrator) return;
+    if (const auto link = on_control(operator_.admin_link("host")))
+        log::info("open this link once to become the administrator", {{"link", *link}});
+}
+
+void Server::wait_for_signal() {
+    signals_.async_wait([](boost::system::error_code, int) {});
+    signals_io_.run();
+}
+
+void Server::drain() {
+    log::info("draining");
+    draining_ = true;
+    presence_.stop();
+    listener_->drain();
+    for (const auto& thread : net_) asio::post(thread->io, [net = thread.get()] { net->hub.close_all(); });
+    on_control(plugins_.stop(drain_deadline_));
+    std::this_thread::sleep_for(farewell);
+    listener_->close();
+    log::info("stopped");
+}
+
+}  // namespace
+
+int serve(const Config& config) {
+    Server server(config);
+    server.start();
+    server.wait_for_signal();
+    server.drain();
+    return 0;
+}
+
+}  // namespace riposte

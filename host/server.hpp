@@ -1,0 +1,11 @@
+#pragma once
+
+namespace riposte {
+
+struct Config;
+
+/// Serves until SIGTERM or SIGINT, then drains; the exit status. Throws std::exception when it cannot start, with what to
+/// do about it.
+int serve(const Config& config);
+
+}  // namespace riposte
