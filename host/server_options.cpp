@@ -79,8 +79,12 @@ NetOptions net_options(const Config& config) {
     options.outbox_bytes = static_cast<std::size_t>(config.limits.outbox_kib) * 1024;
     options.actions_in_flight = static_cast<int>(config.limits.actions_in_flight);
     options.posts_per_10s = static_cast<int>(config.limits.posts_per_10s);
+    options.requests_per_10s = static_cast<int>(config.limits.requests_per_10s);
     options.sockets_per_user = static_cast<int>(config.limits.sockets_per_user);
     options.max_connections = static_cast<int>(http.max_connections);
+    options.header_timeout_s = static_cast<int>(http.header_timeout_s);
+    options.body_timeout_s = static_cast<int>(http.body_timeout_s);
+    options.idle_timeout_s = static_cast<int>(http.idle_timeout_s);
     return options;
 }
 
