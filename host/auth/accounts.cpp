@@ -43,12 +43,13 @@ Awaitable<Result<SignedIn>> Accounts::sign_up(SignUp request, Visitor visitor) {
 
     auto hash = co_await passwords_.hash(std::move(request.password));
     if (!hash) co_return hash.error();
-    auto user = co_await store_.create_user({.name = std::move(*name),
-                                             .display_name = std::move(*display_name),
-                                             .password_hash = std::move(*hash),
-                                             .locale = std::move(request.locale),
-                                             .invite_hash = hash_if_given(request.invite),
-                                             .link_hash = hash_if_given(request.link)});
+    NewUser wanted{.name = std::move(*name),
+                   .display_name = std::move(*display_name),
+                   .password_hash = std::move(*hash),
+                   .locale = std::move(request.locale),
+                   .invite_hash = hash_if_given(request.invite),
+                   .link_hash = hash_if_given(request.link)};
+    auto user = co_await store_.create_user(std::move(wanted));
     if (!user) co_return user.error();
     co_return co_await begin_session(std::move(*user), std::move(visitor));
 }
@@ -74,11 +75,12 @@ Awaitable<Result<SignedIn>> Accounts::sign_in(std::string name, std::string pass
 
 Awaitable<Result<SignedIn>> Accounts::begin_session(User user, Visitor visitor) {
     auto token = make_token();
-    auto begun = co_await store_.create_session({.user = user.id,
-                                                 .token_hash = token_hash(token),
-                                                 .address = std::move(visitor.address),
-                                                 .user_agent = std::move(visitor.user_agent),
-                                                 .expires_at = now_ms() + options_.session_days * day_ms});
+    NewSession session{.user = user.id,
+                       .token_hash = token_hash(token),
+                       .address = std::move(visitor.address),
+                       .user_agent = std::move(visitor.user_agent),
+                       .expires_at = now_ms() + options_.session_days * day_ms};
+    auto begun = co_await store_.create_session(std::move(session));
     if (!begun) co_return begun.error();
     co_return SignedIn{std::move(user), std::move(token)};
 }

@@ -67,11 +67,13 @@ Awaitable<> Invocations::answer_help(PostRequest request, CatalogueSnapshot cata
                     .invocation = invocation.id,
                     .text = std::move(*text),
                     .visibility = CommandVisibility::Author};
-    co_await finish({.invocation = invocation.id, .last_reply = std::move(answer)});
+    Outcome outcome{.invocation = invocation.id, .last_reply = std::move(answer)};
+    co_await finish(std::move(outcome));
 }
 
 Awaitable<> Invocations::fail(Invocation invocation, Problem problem) {
-    co_await finish({.invocation = invocation.id, .failure = problem.code, .detail = std::move(problem.detail)});
+    Outcome outcome{.invocation = invocation.id, .failure = problem.code, .detail = std::move(problem.detail)};
+    co_await finish(std::move(outcome));
 }
 
 Awaitable<Result<>> Invocations::cancel(UserId author, InvocationId id) {

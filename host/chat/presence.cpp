@@ -45,7 +45,7 @@ void Presence::typing(User user, RoomId room, std::string uri) {
 
 Awaitable<std::map<std::string, std::vector<std::string>>> Presence::present(std::vector<RoomId> rooms) {
     using Names = std::map<std::string, std::vector<std::string>>;
-    co_return co_await await_callback<Names>([this, rooms = std::move(rooms)](auto done) mutable {
+    auto names = await_callback<Names>([this, rooms = std::move(rooms)](auto done) mutable {
         asio::post(control_, [this, rooms = std::move(rooms), done = std::move(done)]() mutable {
             Names names;
             for (const auto room : rooms) {
@@ -56,6 +56,7 @@ Awaitable<std::map<std::string, std::vector<std::string>>> Presence::present(std
             done(std::move(names));
         });
     });
+    co_return co_await std::move(names);
 }
 
 void Presence::stop() {

@@ -74,7 +74,8 @@ Answer create_room(NetThread&, Services& services, Request request) {
     if (!room) co_return room.error();
     // A room is made to be shared: its first link comes with it.
     auto link = make_invite_link(request.base_url);
-    auto invite = co_await services.store.create_invite(user, room->uri, NewInvite{link.token_hash, {}, {}});
+    NewInvite new_invite{link.token_hash, {}, {}};
+    auto invite = co_await services.store.create_invite(user, room->uri, std::move(new_invite));
     if (!invite) co_return invite.error();
     invite->token = link.token;
     std::string json;

@@ -45,9 +45,11 @@ void Hub::unsubscribe(std::uint64_t session, RoomId room) {
 }
 
 void Hub::deliver(const Delivery& delivery) {
-    for (const auto& ack : delivery.acks)
+    for (const auto& ack : delivery.acks) {
+        if (ack.to.net_thread != net_thread_) continue;
         if (const auto entry = sessions_.find(ack.to.session); entry != sessions_.end())
             entry->second.participant->deliver_ack(ack.line);
+    }
     for (const auto& item : delivery.items)
         std::visit([this](const auto& value) { deliver(value); }, item);
 }

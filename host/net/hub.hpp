@@ -33,6 +33,9 @@ public:
 /// Who of this [net] thread's sockets gets what: room -> sockets, user -> sockets. Touched by one thread only.
 class Hub {
 public:
+    /// `net_thread`: whose acks are this hub's.
+    explicit Hub(std::uint32_t net_thread) : net_thread_(net_thread) {}
+
     /// Known by user from now on; `session` is unique on this thread.
     void enter(std::uint64_t session, Participant& participant);
     void leave(std::uint64_t session);
@@ -58,6 +61,7 @@ private:
     void deliver(const SessionsEnded& ended);
     std::vector<Participant*> participants_of(UserId user) const;
 
+    const std::uint32_t net_thread_;
     std::unordered_map<std::uint64_t, Entry> sessions_;
     std::unordered_map<std::int64_t, std::vector<std::uint64_t>> by_user_;
     std::unordered_map<std::int64_t, std::unordered_map<std::uint64_t, Participant*>> by_room_;

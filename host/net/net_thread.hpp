@@ -11,7 +11,7 @@ namespace riposte {
 
 /// One io_context, its thread's sessions and its snapshot of the catalogue. Everything here is touched by that thread only.
 struct NetThread {
-    explicit NetThread(std::uint32_t index) : index(index), io(1) {}
+    explicit NetThread(std::uint32_t index) : index(index), io(1), hub(index) {}
 
     const std::uint32_t index;
     asio::io_context io;

@@ -124,6 +124,8 @@ class Person:
                 event = json.loads(line)
                 if isinstance(event.get("seq"), int) and event.get("event") != "ack":
                     self.seqs[event["room"]] = max(event["seq"], self.seqs.get(event["room"], 0))
+                for room in event.get("rooms", []) if event.get("event") == "hello" else []:
+                    self.seqs.setdefault(room["uri"], room["last_seq"])
                 self.events.append(event)
                 self.heard.append(event)
             self._arrived.set()
@@ -211,7 +213,7 @@ class Server:
             "DATA__DIRECTORY": str(self.folder / "data"), "PLUGINS__DIRECTORY": str(self.inbox),
             "PLUGINS__BUNDLED_DIRECTORY": str(self.bundled or ""),
             "AUTH__ARGON_MEMORY_MIB": "8", "AUTH__ARGON_PASSES": "1",
-            "LIMITS__POSTS_PER_10S": "0", "LIMITS__REQUESTS_PER_10S": "0", "LOG__FORMAT": "json",
+            "LIMITS__POSTS_PER_10S": "1000000", "LIMITS__REQUESTS_PER_10S": "1000000", "LOG__FORMAT": "json",
         } | self.settings
         return os.environ | {f"RIPOSTE_{key}": value for key, value in settings.items()}
 

@@ -44,7 +44,7 @@ protected:
         hub.enter(3, bob);
     }
 
-    Hub hub;
+    Hub hub{0};
     FakeSocket alice{UserId{1}, "laptop"};
     FakeSocket alices_phone{UserId{1}, "phone"};
     FakeSocket bob{UserId{2}};
@@ -100,6 +100,14 @@ TEST_F(HubTest, EndsTheSessionsThatASignOutMeans) {
     hub.deliver(this_one);
     EXPECT_THAT(alice.received, ElementsAre("signed out"));
     EXPECT_THAT(bob.received, IsEmpty());
+}
+
+// Breaks when session 1 of this thread is told what session 1 of another thread has posted.
+TEST_F(HubTest, LeavesTheAcksOfOtherThreadsToThem) {
+    Delivery delivery;
+    delivery.acks.push_back({{1, 1}, "c1"});
+    hub.deliver(delivery);
+    EXPECT_THAT(alice.received, IsEmpty());
 }
 
 TEST_F(HubTest, ToleratesAnAckForASocketThatIsGone) {
