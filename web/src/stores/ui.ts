@@ -7,6 +7,7 @@ export type DialogName = 'create' | 'direct' | 'switcher' | 'search' | 'help' | 
 export const useUi = defineStore('ui', () => {
   const dialog = ref<DialogName | null>(null)
   const room = ref('')
+  const drawer = ref(false) // the members, on a narrow screen
   const editing = ref<string | null>(null) // id of the message of mine whose text is being changed
 
   function open(name: DialogName, uri = ''): void {
@@ -18,5 +19,5 @@ export const useUi = defineStore('ui', () => {
     dialog.value = null
   }
 
-  return { dialog, room, editing, open, close }
+  return { dialog, room, drawer, editing, open, close }
 })
