@@ -53,7 +53,8 @@ public:
     Awaitable<Result<>> sign_out(Identity identity);
     Awaitable<Result<>> sign_out_everywhere(Identity identity);
     /// Ends every other session. WrongCredentials when the old password is wrong.
-    Awaitable<Result<>> change_password(Identity identity, std::string old_password, std::string new_password, Visitor visitor);
+    Awaitable<Result<>> change_password(Identity identity, std::string old_password, std::string new_password,
+                                        Visitor visitor);
     /// By a one-time link; BadLink.
     Awaitable<Result<User>> reset_password(std::string link, std::string password);
     Awaitable<Result<>> delete_account(Identity identity, std::string password, Visitor visitor);

@@ -13,14 +13,15 @@ namespace riposte {
 namespace {
 
 constexpr int threads = 2;
-constexpr int niceness = 10;           // p99 of a chat beside Argon2id on one core: 532 -> 25 µs (docs/architecture.md)
+constexpr int niceness = 10;  // p99 of a chat beside Argon2id on one core: 532 -> 25 µs (docs/architecture.md)
 constexpr std::uint32_t retry_after_s = 2;
 
 Result<std::string> argon2id(const PasswordOptions& options, const std::string& password) {
     std::array<char, crypto_pwhash_STRBYTES> encoded{};
     if (::crypto_pwhash_str_alg(encoded.data(), password.data(), password.size(), options.passes, options.memory_bytes,
                                 crypto_pwhash_ALG_ARGON2ID13) != 0)
-        return Problem{.code = ErrorCode::Overloaded, .detail = "no memory for Argon2id", .retry_after_s = retry_after_s};
+        return Problem{
+            .code = ErrorCode::Overloaded, .detail = "no memory for Argon2id", .retry_after_s = retry_after_s};
     return std::string(encoded.data());
 }
 
@@ -64,7 +65,9 @@ Awaitable<Result<T>> Passwords::run(std::function<Result<T>()> work) {
             else done(work());
         });
         if (!queued)
-            done(Problem{.code = ErrorCode::Overloaded, .detail = "too many sign-ins are waiting", .retry_after_s = retry_after_s});
+            done(Problem{.code = ErrorCode::Overloaded,
+                         .detail = "too many sign-ins are waiting",
+                         .retry_after_s = retry_after_s});
     });
     co_return co_await std::move(result);
 }

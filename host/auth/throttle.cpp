@@ -20,6 +20,10 @@ std::chrono::seconds wait_after(int failures) {
 
 }  // namespace
 
+bool is_local_address(const std::string& address) {
+    return address.starts_with("127.") || address == "::1" || address == "unix";
+}
+
 Result<> Throttle::check(const std::string& account, const std::string& address, Clock::time_point now) {
     const std::lock_guard lock(mutex_);
     for (const auto& key : {pair_key(account, address), address}) {
@@ -37,7 +41,7 @@ void Throttle::failed(const std::string& account, const std::string& address, Cl
     const std::lock_guard lock(mutex_);
     make_room(now);
     add(pair_key(account, address), free_tries_on_account, now);
-    add(address, free_tries_on_address, now);
+    if (!is_local_address(address)) add(address, free_tries_on_address, now);
 }
 
 void Throttle::succeeded(const std::string& account, const std::string& address) {

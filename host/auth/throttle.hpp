@@ -12,6 +12,10 @@
 
 namespace riposte {
 
+/// Loopback or the Unix socket. Nobody is limited by this address: whoever sits behind a proxy on this machine that is not
+/// named in http.trusted_proxies shares it, and one guesser would lock all of them out.
+bool is_local_address(const std::string& address);
+
 /// Slows down guessing of passwords: failures count by account and address together, and by address alone. The owner of
 /// an account is not locked out by strangers' failures, since those come from other addresses. Any thread; bounded.
 class Throttle {

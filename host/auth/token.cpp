@@ -18,7 +18,8 @@ std::string make_token() {
 
 std::string token_hash(std::string_view token) {
     std::array<unsigned char, 32> hash;
-    ::crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()), token.size(), nullptr, 0);
+    ::crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()), token.size(),
+                         nullptr, 0);
     std::string hex(2 * hash.size() + 1, '\0');
     ::sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     hex.pop_back();
