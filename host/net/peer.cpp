@@ -41,8 +41,8 @@ std::string forwarded_address(const Head& head, const NetOptions& options, std::
     std::vector<std::string_view> hops;
     for (const auto& [name, value] : head.fields)
         if (name == "x-forwarded-for") std::ranges::copy(list_items(value), std::back_inserter(hops));
-    for (const auto hop : hops | std::views::reverse) {
-        const auto address = address_from(std::string(hop));
+    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+        const auto address = address_from(std::string(*hop));
         if (!address) break;
         nearest = address->to_string();
         if (!is_in(nearest, options.trusted_proxies)) break;
