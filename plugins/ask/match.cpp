@@ -1,0 +1,68 @@
+#include "ask/match.hpp"
+
+#include "ask/index.hpp"
+#include "ask/tokens.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+
+namespace riposte::ask {
+namespace {
+
+using Positions = std::vector<std::vector<std::size_t>>;    // of each term, ascending
+
+Positions positions_of(const Question& question, std::string_view text) {
+    std::unordered_map<std::string_view, std::size_t> numbers;
+    for (std::size_t term = 0; term < question.terms.size(); ++term) numbers.emplace(question.terms[term], term);
+    Positions positions(question.terms.size());
+    const std::vector<Token> tokens = tokenize(text);
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        const auto known = numbers.find(tokens[at].term);
+        if (known != numbers.end()) positions[known->second].push_back(at);
+    }
+    return positions;
+}
+
+/// The smallest step from one to the other; backwards counts one more.
+std::size_t distance(const std::vector<std::size_t>& from, const std::vector<std::size_t>& to) {
+    std::size_t nearest = std::numeric_limits<std::size_t>::max();
+    for (const std::size_t begin : from)
+        for (const std::size_t end : to)
+            nearest = std::min(nearest, end > begin ? end - begin : begin - end + 1);
+    return nearest;
+}
+
+double nearness(const Positions& positions, const std::vector<double>& weights) {
+    double near = 0, all = 0;
+    for (std::size_t term = 1; term < positions.size(); ++term) {
+        const double weight = std::min(weights[term - 1], weights[term]);
+        all += weight;
+        if (!positions[term - 1].empty() && !positions[term].empty())
+            near += weight / static_cast<double>(distance(positions[term - 1], positions[term]));
+    }
+    return all > 0 ? near / all : 0;
+}
+
+}  // namespace
+
+Match compare(const Question& question, const std::vector<double>& weights, std::string_view title, const Passage& passage) {
+    const Positions in_text = positions_of(question, passage.text);
+    const Positions in_names = positions_of(question, std::string(title) + "\n" + join_headings(passage.headings));
+    double all = 0, covered = 0, named = 0;
+    for (const Question::Unit& unit : question.units) {
+        double weight = 0, found = 0, in_name = 0;
+        for (const std::size_t term : unit.terms) {
+            weight = std::max(weight, weights[term]);
+            if (!in_names[term].empty()) in_name = std::max(in_name, weights[term]);
+            if (!in_names[term].empty() || !in_text[term].empty()) found = std::max(found, weights[term]);
+        }
+        all += found > 0 ? found : weight;
+        covered += found;
+        named += in_name;
+    }
+    if (all <= 0) return {0, 0, 0};
+    return {covered / all, nearness(in_text, weights), named / all};
+}
+
+}  // namespace riposte::ask
