@@ -76,7 +76,9 @@ Database Database::open_for_writing(const std::filesystem::path& file) {
 }
 
 Database Database::open_for_reading(const std::filesystem::path& file) {
-    return Database(file_uri(file, "?immutable=1"), SQLITE_OPEN_READONLY);
+    Database db(file_uri(file, "?immutable=1"), SQLITE_OPEN_READONLY);
+    db.execute("PRAGMA mmap_size = 1073741824");    // up to 1 GiB; the pages are shared with every other reader
+    return db;
 }
 
 void Database::execute(const std::string& sql) {

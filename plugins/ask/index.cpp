@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::int64_t application = 0x52495041;    // "RIPA", SQLite's application_id of our files
 constexpr char between_headings = '\x1f';    // ASCII's unit separator
-constexpr std::size_t lead_size = 400;       // bytes of running text that usually say what the page is about
+constexpr std::size_t lead_size = 500;       // bytes
 
 constexpr const char* tables = R"sql(
     CREATE TABLE settings(settings TEXT NOT NULL);
-    CREATE TABLE sources(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL,
+    CREATE TABLE sources(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL, lead TEXT NOT NULL,
                          language INTEGER NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, hash INTEGER NOT NULL);
     CREATE TABLE passages(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources(id), headings TEXT NOT NULL, text TEXT NOT NULL);
     CREATE INDEX passages_of_source ON passages(source);
@@ -20,17 +20,17 @@ constexpr const char* tables = R"sql(
     CREATE VIRTUAL TABLE page_vocabulary USING fts5vocab(page_words, row);
 )sql";
 
-bool is_code(std::string_view text) { return text.starts_with("```"); }
+bool is_prose(const Passage& passage) { return !passage.text.starts_with("```") && !passage.text.starts_with("- "); }
 
-/// The first words of the page that are neither code nor a list.
+/// The first words of the page that are neither code nor a list: they usually say what it is about.
 std::string lead_of(const Document& document) {
     std::string lead;
     for (const Passage& passage : document.passages) {
-        if (is_code(passage.text) || passage.text.starts_with("- ")) continue;
+        if (!is_prose(passage)) continue;
         lead += passage.text.substr(0, lead_size) + "\n";
         if (lead.size() >= lead_size) break;
     }
-    return terms_of(std::string_view(lead).substr(0, lead_size));
+    return lead;
 }
 
 struct PageWords {
@@ -38,7 +38,7 @@ struct PageWords {
 };
 
 PageWords words_of(const Document& document) {
-    PageWords words{terms_of(document.title), lead_of(document), {}, {}};
+    PageWords words{terms_of(document.title), terms_of(lead_of(document)), {}, {}};
     std::string before;
     for (const Passage& passage : document.passages) {
         const std::string headings = join_headings(passage.headings);
@@ -91,8 +91,8 @@ bool Index::has_same_bytes(const std::string& path, const Stamp& stamp, std::int
 
 void Index::replace(const std::string& path, const std::string& name, const Stamp& stamp, std::int64_t hash, const Document& document) {
     erase(path);
-    db_.prepare("INSERT INTO sources(path, name, title, language, size, modified, hash) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .bind(path, name, document.title, static_cast<std::int64_t>(document.language), stamp.size, stamp.modified, hash)
+    db_.prepare("INSERT INTO sources(path, name, title, lead, language, size, modified, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(path, name, document.title, lead_of(document), static_cast<std::int64_t>(document.language), stamp.size, stamp.modified, hash)
         .run();
     const std::int64_t source = db_.last_id();
     Statement insert = db_.prepare("INSERT INTO passages(source, headings, text) VALUES (?, ?, ?)");

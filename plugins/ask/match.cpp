@@ -1,6 +1,5 @@
 #include "ask/match.hpp"
 
-#include "ask/index.hpp"
 #include "ask/tokens.hpp"
 
 #include <algorithm>
@@ -46,9 +45,9 @@ double nearness(const Positions& positions, const std::vector<double>& weights) 
 
 }  // namespace
 
-Match compare(const Question& question, const std::vector<double>& weights, std::string_view title, const Passage& passage) {
-    const Positions in_text = positions_of(question, passage.text);
-    const Positions in_names = positions_of(question, std::string(title) + "\n" + join_headings(passage.headings));
+Match compare(const Question& question, const std::vector<double>& weights, std::string_view names, std::string_view text) {
+    const Positions in_text = positions_of(question, text);
+    const Positions in_names = positions_of(question, names);
     double all = 0, covered = 0, named = 0;
     for (const Question::Unit& unit : question.units) {
         double weight = 0, found = 0, in_name = 0;
@@ -57,7 +56,7 @@ Match compare(const Question& question, const std::vector<double>& weights, std:
             if (!in_names[term].empty()) in_name = std::max(in_name, weights[term]);
             if (!in_names[term].empty() || !in_text[term].empty()) found = std::max(found, weights[term]);
         }
-        all += found > 0 ? found : weight;
+        all += found > 0 ? found : weight;    // a pair that straddles two words is rare, and says nothing when the next one is met
         covered += found;
         named += in_name;
     }

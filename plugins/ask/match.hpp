@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ask/document.hpp"
 #include "ask/question.hpp"
 
 #include <string_view>
@@ -8,14 +7,14 @@
 
 namespace riposte::ask {
 
-/// How well a passage meets a question; each from 0 to 1.
+/// How well a text meets a question; each from 0 to 1.
 struct Match {
-    double coverage;    ///< share of the units found in the text, its headings or the title, by weight
+    double coverage;    ///< share of what is asked that the text or its names speak of, by weight
     double nearness;    ///< whether neighbours in the question are neighbours in the text
-    double named;       ///< share of the units found in the title or the headings
+    double named;       ///< share of what is asked that is in the names alone
 };
 
-/// `weights` has one entry a term of the question.
-Match compare(const Question& question, const std::vector<double>& weights, std::string_view title, const Passage& passage);
+/// `weights` has one entry a term of the question; `names` are the title and headings that the text stands under.
+Match compare(const Question& question, const std::vector<double>& weights, std::string_view names, std::string_view text);
 
 }  // namespace riposte::ask

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 #include <unordered_map>
 
 namespace riposte::ask {
 namespace {
 
-constexpr std::int64_t pages_judged = 40;
+constexpr std::int64_t pages_judged = 30;
 constexpr std::size_t passages_judged = 3;    // of each page
 
 Database open(const std::filesystem::path& index) {
@@ -26,6 +28,9 @@ std::string bm25(std::string_view table, std::initializer_list<double> weights) 
     return call + ")";
 }
 
+/// What a text would score that met every term as well as BM25 can reward: FTS5 has k1 = 1.2.
+double best_bm25(const std::vector<double>& weights) { return 2.2 * std::accumulate(weights.begin(), weights.end(), 0.0); }
+
 }  // namespace
 
 struct Search::Candidate {
@@ -38,9 +43,19 @@ struct Search::Candidate {
     std::vector<Place> places;    ///< best first
 };
 
-Search::Search(const std::filesystem::path& index, const Ranking& ranking) : db_(open(index)), ranking_(ranking) {
+Search::Search(const std::filesystem::path& index, const Ranking& ranking)
+    : ranking_(ranking),
+      db_(open(index)),
+      frequency_(db_.prepare("SELECT doc FROM page_vocabulary WHERE term = ?")),
+      pages_(db_.prepare("SELECT rowid, -" + bm25("page_words", {ranking.title, ranking.lead, ranking.headings, ranking.body}) +
+                         " AS score FROM page_words WHERE page_words MATCH ? ORDER BY score DESC LIMIT ?")),
+      passages_(db_.prepare("SELECT id, source, -" + bm25("passage_words", {ranking.passage_headings, ranking.passage_body}) +
+                            " AS score FROM passage_words JOIN passages ON id = passage_words.rowid"
+                            " WHERE passage_words MATCH ? AND source IN (SELECT value FROM json_each(?)) ORDER BY score DESC")),
+      source_(db_.prepare("SELECT title, name, language, lead, (SELECT min(id) FROM passages WHERE source = sources.id) FROM sources WHERE id = ?")),
+      passage_(db_.prepare("SELECT headings, text FROM passages WHERE id = ?")) {
     Statement count = db_.prepare("SELECT count(*) FROM sources");
-    if (count.step()) pages_ = static_cast<double>(count.integer(0));
+    if (count.step()) page_count_ = static_cast<double>(count.integer(0));
 }
 
 std::vector<Hit> Search::find(const Question& question, std::size_t limit) {
@@ -59,21 +74,18 @@ std::vector<Hit> Search::find(const Question& question, std::size_t limit) {
 /// Inverse document frequency, as BM25 has it; never below a little, so that a word found everywhere still counts.
 std::vector<double> Search::weights_of(const Question& question) {
     std::vector<double> weights;
-    Statement frequency = db_.prepare("SELECT doc FROM page_vocabulary WHERE term = ?");
     for (const std::string& term : question.terms) {
-        const double pages = frequency.bind(term).step() ? static_cast<double>(frequency.integer(0)) : 0;
-        weights.push_back(std::max(0.1, std::log(1 + (pages_ - pages + 0.5) / (pages + 0.5))));
+        const double pages = frequency_.bind(term).step() ? static_cast<double>(frequency_.integer(0)) : 0;
+        weights.push_back(std::max(0.1, std::log(1 + (page_count_ - pages + 0.5) / (pages + 0.5))));
     }
     return weights;
 }
 
 std::vector<Search::Candidate> Search::candidates(const Question& question) {
-    const std::string rank = bm25("page_words", {ranking_.title, ranking_.lead, ranking_.headings, ranking_.body});
-    Statement pages = db_.prepare("SELECT rowid, -" + rank + " AS score FROM page_words WHERE page_words MATCH ? ORDER BY score DESC LIMIT ?");
     std::vector<Candidate> candidates;
     const std::string match = question.match();
-    pages.bind(match, pages_judged);
-    while (pages.step()) candidates.push_back({pages.integer(0), pages.real(1), {}});
+    pages_.bind(match, pages_judged);
+    while (pages_.step()) candidates.push_back({pages_.integer(0), pages_.real(1), {}});
     return candidates;
 }
 
@@ -81,35 +93,30 @@ void Search::add_passages(const Question& question, std::vector<Candidate>& cand
     std::string sources;
     std::unordered_map<std::int64_t, Candidate*> by_source;
     for (Candidate& candidate : candidates) {
-        sources += (sources.empty() ? "" : ",") + std::to_string(candidate.source);
+        sources += (sources.empty() ? "[" : ",") + std::to_string(candidate.source);
         by_source[candidate.source] = &candidate;
     }
-    const std::string rank = bm25("passage_words", {ranking_.passage_headings, ranking_.passage_body});
-    Statement passages = db_.prepare("SELECT id, source, -" + rank +
-                                     " AS score FROM passage_words JOIN passages ON id = passage_words.rowid"
-                                     " WHERE passage_words MATCH ? AND source IN (" + sources + ") ORDER BY score DESC");
+    sources += "]";
     const std::string match = question.match();
-    passages.bind(match);
-    while (passages.step()) {
-        std::vector<Candidate::Place>& places = by_source.at(passages.integer(1))->places;
-        if (places.size() < passages_judged) places.push_back({passages.integer(0), passages.real(2)});
+    passages_.bind(match, sources);
+    while (passages_.step()) {
+        std::vector<Candidate::Place>& places = by_source.at(passages_.integer(1))->places;
+        if (places.size() < passages_judged) places.push_back({passages_.integer(0), passages_.real(2)});
     }
 }
 
 Hit Search::judge(const Question& question, const std::vector<double>& weights, const Candidate& candidate) {
-    Statement source = db_.prepare("SELECT title, name, language FROM sources WHERE id = ?");
-    source.bind(candidate.source).step();
-    Hit best{source.text(0), source.text(1), static_cast<Language>(source.integer(2)), {}, -1, 0};
-    Statement passage = db_.prepare("SELECT headings, text FROM passages WHERE id = ?");
-    double total = 0;
-    for (const double weight : weights) total += weight;
-    const double ceiling = 2.2 * total;
+    source_.bind(candidate.source).step();
+    Hit best{source_.text(0), source_.text(1), static_cast<Language>(source_.integer(2)), {}, -1, 0};
+    const Match opening = compare(question, weights, best.title, source_.text(3));
+    const double ceiling = best_bm25(weights);
+    const double of_page = ranking_.page * candidate.score / ceiling + ranking_.opening * opening.coverage + ranking_.named * opening.named;
     for (const Candidate::Place& place : candidate.places) {
-        passage.bind(place.passage).step();
-        Passage text{split_headings(passage.text(0)), passage.text(1)};
-        const Match match = compare(question, weights, best.title, text);
-        double score = ranking_.page * candidate.score / ceiling + ranking_.passage * place.score / ceiling +
-                             ranking_.coverage * match.coverage + ranking_.nearness * match.nearness + ranking_.named * match.named;
+        passage_.bind(place.passage).step();
+        Passage text{split_headings(passage_.text(0)), passage_.text(1)};
+        const Match match = compare(question, weights, best.title + "\n" + passage_.text(0), text.text);
+        double score = of_page + ranking_.passage * place.score / ceiling + ranking_.coverage * match.coverage +
+                       ranking_.nearness * match.nearness + ranking_.early / static_cast<double>(1 + place.passage - source_.integer(4));
         if (best.language != question.language) score *= ranking_.other_language;
         if (score <= best.score) continue;
         best.passage = std::move(text);

@@ -5,18 +5,23 @@
 #include "ask/question.hpp"
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 namespace riposte::ask {
 
-/// How much each sign of a good answer counts. Measured, see docs/decisions/0040.
+/// How much each sign of a good answer counts; all signs go from 0 to about 1. Measured, see docs/decisions/0040.
 struct Ranking {
-    double title = 6, lead = 3, headings = 2, body = 1;    ///< columns of a page in BM25
+    double title = 6, lead = 4, headings = 2, body = 1;    ///< columns of a page in BM25
     double passage_headings = 2, passage_body = 1;         ///< columns of a passage in BM25
-    double page = 1, passage = 0.5, coverage = 0.5, nearness = 0.3, named = 0.3;
-    double other_language = 0.5;                           ///< factor for a page not in the language of the question
+    double page = 1;                                       ///< BM25 of the whole page
+    double passage = 1;                                    ///< BM25 of the passage
+    double coverage = 0.5;                                 ///< how much of the question the passage and its headings speak of
+    double nearness = 0.3;                                 ///< whether its words stand as near each other as in the question
+    double opening = 1;                                    ///< how much of the question the page's first words speak of
+    double named = 0.3;                                    ///< how much of it is in the title
+    double early = 0.1;                                    ///< for the first passage, less for later ones
+    double other_language = 0.8;                           ///< factor for a page not in the language of the question
 };
 
 /// The best passage of one source.
@@ -44,9 +49,10 @@ private:
     void add_passages(const Question& question, std::vector<Candidate>& candidates);
     Hit judge(const Question& question, const std::vector<double>& weights, const Candidate& candidate);
 
-    Database db_;
     Ranking ranking_;
-    double pages_ = 0;
+    Database db_;
+    Statement frequency_, pages_, passages_, source_, passage_;
+    double page_count_ = 0;
 };
 
 }  // namespace riposte::ask
