@@ -39,7 +39,8 @@ Arguments parse(int count, char** words) {
 /// One line that grows on a terminal; elsewhere a line every thousand files.
 void show_progress(std::size_t done, std::size_t all) {
     static const bool terminal = ::isatty(STDERR_FILENO) == 1;
-    if (terminal && (done % 20 == 0 || done == all)) std::fprintf(stderr, "\r%zu of %zu files%s", done, all, done == all ? "\n" : "");
+    if (terminal && (done % 20 == 0 || done == all))
+        std::fprintf(stderr, "\r%zu of %zu files%s", done, all, done == all ? "\n" : "");
     if (!terminal && done % 1000 == 0) std::fprintf(stderr, "%zu of %zu files\n", done, all);
 }
 
@@ -57,8 +58,9 @@ int main(int count, char** words) {
     };
     try {
         const riposte::ask::Refreshed result = riposte::ask::refresh(arguments.file, arguments.options);
-        std::cout << arguments.file.string() << ": " << result.added << " read, " << result.unchanged << " unchanged, " << result.removed
-                  << " removed, " << result.skipped << " skipped; " << result.passages << " passages\n";
+        std::cout << arguments.file.string() << ": " << result.added << " read, " << result.unchanged << " unchanged, "
+                  << result.removed << " removed, " << result.skipped << " skipped; " << result.passages
+                  << " passages\n";
     } catch (const std::exception& problem) {
         std::cerr << "ask-index: " << arguments.file.string() << ": " << problem.what() << '\n';
         return 1;

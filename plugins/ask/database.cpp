@@ -13,7 +13,8 @@ std::string file_uri(const std::filesystem::path& file, std::string_view paramet
     std::string uri = "file:";
     for (const char letter : std::filesystem::absolute(file).string()) {
         const auto byte = static_cast<unsigned char>(letter);
-        if (byte > 0x20 && byte < 0x7F && std::string_view("%?#").find(letter) == std::string_view::npos) uri.push_back(letter);
+        if (byte > 0x20 && byte < 0x7F && std::string_view("%?#").find(letter) == std::string_view::npos)
+            uri.push_back(letter);
         else (uri += '%').append(1, hex[byte >> 4]).append(1, hex[byte & 15]);
     }
     return uri.append(parameters);
@@ -52,7 +53,8 @@ double Statement::real(int column) const { return sqlite3_column_double(statemen
 
 std::string Statement::text(int column) const {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))) : std::string();
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)))
+                 : std::string();
 }
 
 void Statement::bind_one(int at, std::int64_t value) {
@@ -60,7 +62,8 @@ void Statement::bind_one(int at, std::int64_t value) {
 }
 
 void Statement::bind_one(int at, std::string_view value) {
-    const int result = sqlite3_bind_text(statement_.get(), at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+    const int result =
+        sqlite3_bind_text(statement_.get(), at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
     if (result != SQLITE_OK) fail(sqlite3_db_handle(statement_.get()));
 }
 
@@ -77,7 +80,16 @@ Database Database::open_for_writing(const std::filesystem::path& file) {
 
 Database Database::open_for_reading(const std::filesystem::path& file) {
     Database db(file_uri(file, "?immutable=1"), SQLITE_OPEN_READONLY);
-    db.execute("PRAGMA mmap_size = 1073741824");    // up to 1 GiB; the pages are shared with every other reader
+    db.execute("PRAGMA mmap_size = 1073741824");  // up to 1 GiB; the pages are shared with every other reader
+    return db;
+}
+
+Database Database::open_in_memory(std::string_view bytes) {
+    Database db(":memory:", SQLITE_OPEN_READWRITE);
+    auto* begin = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));  // READONLY: never written to
+    const auto size = static_cast<sqlite3_int64>(bytes.size());
+    if (sqlite3_deserialize(db.db_.get(), "main", begin, size, size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+        fail(db.db_.get());
     return db;
 }
 

@@ -56,7 +56,11 @@ public:
     static Database open_for_writing(const std::filesystem::path& file);
 
     /// For serving: takes no lock and never looks for a journal, since a finished index is replaced, not changed.
+    /// The file may be replaced meanwhile; this connection then goes on with the old one.
     static Database open_for_reading(const std::filesystem::path& file);
+
+    /// A whole database file that lies in memory, which must outlive this object; read-only.
+    static Database open_in_memory(std::string_view bytes);
 
     void execute(const std::string& sql);
     Statement prepare(std::string_view sql) { return Statement(db_.get(), sql); }

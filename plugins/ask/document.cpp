@@ -8,8 +8,8 @@
 namespace riposte::ask {
 namespace {
 
-constexpr std::size_t full = 1000;       // bytes: about 170 English words or 330 Chinese characters, a screen of a phone
-constexpr std::size_t largest = 2400;    // a single block beyond this is cut, at a line or sentence
+constexpr std::size_t full = 1000;     // bytes: about 170 English words or 330 Chinese characters, a screen of a phone
+constexpr std::size_t largest = 2400;  // a single block beyond this is cut, at a line or sentence
 
 /// Where to cut a block that is too large: after the last line, sentence or word end before `largest`.
 std::size_t cut_point(std::string_view block) {
@@ -61,7 +61,8 @@ std::string_view trim(std::string_view text) {
 
 void join_line(std::string& text, std::string_view line) {
     if (line.empty()) return;
-    const bool joined = text.empty() || text.back() == ' ' || text.back() == '\n' || (ends_in_cjk(text) && begins_with_cjk(line));
+    const bool joined =
+        text.empty() || text.back() == ' ' || text.back() == '\n' || (ends_in_cjk(text) && begins_with_cjk(line));
     if (!joined) text.push_back(' ');
     text += line;
 }
@@ -149,7 +150,8 @@ void leave_out(Document& document, const std::vector<std::string>& sections) {
             return name == latin || name == cjk;
         });
     };
-    std::erase_if(document.passages, [&](const Passage& passage) { return std::ranges::any_of(passage.headings, is_left_out); });
+    std::erase_if(document.passages,
+                  [&](const Passage& passage) { return std::ranges::any_of(passage.headings, is_left_out); });
 }
 
 }  // namespace riposte::ask

@@ -10,8 +10,8 @@ enum class Language { English, Chinese };
 
 /// A few paragraphs that stand under one heading: the unit in which `ask` answers.
 struct Passage {
-    std::vector<std::string> headings;    ///< outermost first, without the document's title
-    std::string text;                     ///< Markdown
+    std::vector<std::string> headings;  ///< outermost first, without the document's title
+    std::string text;                   ///< Markdown
 };
 
 /// A file, whatever its format was.

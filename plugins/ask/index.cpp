@@ -5,9 +5,9 @@
 namespace riposte::ask {
 namespace {
 
-constexpr std::int64_t application = 0x52495041;    // "RIPA", SQLite's application_id of our files
-constexpr char between_headings = '\x1f';    // ASCII's unit separator
-constexpr std::size_t lead_size = 500;       // bytes
+constexpr std::int64_t application = 0x52495041;  // "RIPA", SQLite's application_id of our files
+constexpr char between_headings = '\x1f';         // ASCII's unit separator
+constexpr std::size_t lead_size = 500;            // bytes
 
 constexpr const char* tables = R"sql(
     CREATE TABLE settings(settings TEXT NOT NULL);
@@ -51,8 +51,10 @@ PageWords words_of(const Document& document) {
 
 /// Throws when the file is something else than an index: it is not ours to overwrite.
 bool has_format(Database& db, std::string_view settings) {
-    Statement owner = db.prepare("SELECT (SELECT application_id FROM pragma_application_id), count(*) FROM sqlite_schema");
-    if (owner.step() && owner.integer(0) != application && owner.integer(1) > 0) throw DatabaseError("is no index made by ask-index");
+    Statement owner =
+        db.prepare("SELECT (SELECT application_id FROM pragma_application_id), count(*) FROM sqlite_schema");
+    if (owner.step() && owner.integer(0) != application && owner.integer(1) > 0)
+        throw DatabaseError("is no index made by ask-index");
     Statement version = db.prepare("PRAGMA user_version");
     if (!version.step() || version.integer(0) != index_format) return false;
     Statement stored = db.prepare("SELECT settings FROM settings");
@@ -66,7 +68,8 @@ Database open_or_make(const std::filesystem::path& file, std::string_view settin
     }
     std::filesystem::remove(file);
     Database db = Database::open_for_writing(file);
-    db.execute("PRAGMA application_id = " + std::to_string(application) + "; PRAGMA user_version = " + std::to_string(index_format));
+    db.execute("PRAGMA application_id = " + std::to_string(application) +
+               "; PRAGMA user_version = " + std::to_string(index_format));
     db.execute(tables);
     db.prepare("INSERT INTO settings VALUES (?)").bind(settings).run();
     return db;
@@ -75,7 +78,8 @@ Database open_or_make(const std::filesystem::path& file, std::string_view settin
 }  // namespace
 
 Index::Index(const std::filesystem::path& file, std::string_view settings) : db_(open_or_make(file, settings)) {
-    db_.execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN");    // the file is a copy, renamed when whole
+    db_.execute(
+        "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN");  // the file is a copy, renamed when whole
 }
 
 bool Index::is_unchanged(const std::string& path, const Stamp& stamp) {
@@ -84,15 +88,20 @@ bool Index::is_unchanged(const std::string& path, const Stamp& stamp) {
 }
 
 bool Index::has_same_bytes(const std::string& path, const Stamp& stamp, std::int64_t hash) {
-    Statement same = db_.prepare("UPDATE sources SET modified = ? WHERE path = ? AND size = ? AND hash = ? RETURNING id");
+    Statement same =
+        db_.prepare("UPDATE sources SET modified = ? WHERE path = ? AND size = ? AND hash = ? RETURNING id");
     const bool found = same.bind(stamp.modified, path, stamp.size, hash).step();
     return found;
 }
 
-void Index::replace(const std::string& path, const std::string& name, const Stamp& stamp, std::int64_t hash, const Document& document) {
+void Index::replace(const std::string& path, const std::string& name, const Stamp& stamp, std::int64_t hash,
+                    const Document& document) {
     erase(path);
-    db_.prepare("INSERT INTO sources(path, name, title, lead, language, size, modified, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(path, name, document.title, lead_of(document), static_cast<std::int64_t>(document.language), stamp.size, stamp.modified, hash)
+    db_.prepare(
+           "INSERT INTO sources(path, name, title, lead, language, size, modified, hash) VALUES (?, ?, ?, ?, ?, ?, ?, "
+           "?)")
+        .bind(path, name, document.title, lead_of(document), static_cast<std::int64_t>(document.language), stamp.size,
+              stamp.modified, hash)
         .run();
     const std::int64_t source = db_.last_id();
     Statement insert = db_.prepare("INSERT INTO passages(source, headings, text) VALUES (?, ?, ?)");
@@ -112,7 +121,7 @@ void Index::erase(const std::string& path) {
     Statement passages = db_.prepare("SELECT headings, text FROM passages WHERE source = ? ORDER BY id");
     passages.bind(source);
     while (passages.step()) document.passages.push_back({split_headings(passages.text(0)), passages.text(1)});
-    write_words("delete", source, document);    // a table without content must be told what it held
+    write_words("delete", source, document);  // a table without content must be told what it held
     db_.prepare("DELETE FROM passages WHERE source = ?").bind(source).run();
     db_.prepare("DELETE FROM sources WHERE id = ?").bind(source).run();
 }
@@ -126,7 +135,8 @@ void Index::write_words(std::string_view command, std::int64_t source, const Doc
         .bind(source, words.title, words.lead, words.headings, words.body)
         .run();
     Statement ids = db_.prepare("SELECT id FROM passages WHERE source = ? ORDER BY id");
-    Statement insert = db_.prepare("INSERT INTO " + into_passages + "rowid, headings, body) VALUES (" + verb + "?, ?, ?)");
+    Statement insert =
+        db_.prepare("INSERT INTO " + into_passages + "rowid, headings, body) VALUES (" + verb + "?, ?, ?)");
     ids.bind(source);
     for (const Passage& passage : document.passages) {
         if (!ids.step()) return;

@@ -17,7 +17,7 @@ inline constexpr int index_format = 1;
 /// What tells an unchanged file without reading it.
 struct Stamp {
     std::int64_t size;
-    std::int64_t modified;    ///< nanoseconds, in the clock of std::filesystem
+    std::int64_t modified;  ///< nanoseconds, in the clock of std::filesystem
 };
 
 /// Writes an index file. Nothing is seen by anybody before commit().
@@ -35,7 +35,8 @@ public:
     bool has_same_bytes(const std::string& path, const Stamp& stamp, std::int64_t hash);
 
     /// `name` is what users see as the source.
-    void replace(const std::string& path, const std::string& name, const Stamp& stamp, std::int64_t hash, const Document& document);
+    void replace(const std::string& path, const std::string& name, const Stamp& stamp, std::int64_t hash,
+                 const Document& document);
     void erase(const std::string& path);
     std::vector<std::string> paths();
     std::int64_t count_passages();

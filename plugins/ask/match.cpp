@@ -9,7 +9,7 @@
 namespace riposte::ask {
 namespace {
 
-using Positions = std::vector<std::vector<std::size_t>>;    // of each term, ascending
+using Positions = std::vector<std::vector<std::size_t>>;  // of each term, ascending
 
 Positions positions_of(const Question& question, std::string_view text) {
     std::unordered_map<std::string_view, std::size_t> numbers;
@@ -27,8 +27,7 @@ Positions positions_of(const Question& question, std::string_view text) {
 std::size_t distance(const std::vector<std::size_t>& from, const std::vector<std::size_t>& to) {
     std::size_t nearest = std::numeric_limits<std::size_t>::max();
     for (const std::size_t begin : from)
-        for (const std::size_t end : to)
-            nearest = std::min(nearest, end > begin ? end - begin : begin - end + 1);
+        for (const std::size_t end : to) nearest = std::min(nearest, end > begin ? end - begin : begin - end + 1);
     return nearest;
 }
 
@@ -43,9 +42,27 @@ double nearness(const Positions& positions, const std::vector<double>& weights) 
     return all > 0 ? near / all : 0;
 }
 
+/// Both ways: how much of the question the heading has, and how much else it has (harmonic mean of the two).
+double likeness(const Question& question, const std::vector<double>& weights, std::string_view heading) {
+    const Question read = read_question(heading);
+    double all = 0, shared = 0;
+    std::size_t common = 0;
+    for (std::size_t term = 0; term < question.terms.size(); ++term) {
+        const bool there = std::ranges::find(read.terms, question.terms[term]) != read.terms.end();
+        all += weights[term];
+        shared += there ? weights[term] : 0;
+        common += there ? 1 : 0;
+    }
+    if (common == 0) return 0;
+    const double recall = shared / all;
+    const double precision = static_cast<double>(common) / static_cast<double>(read.terms.size());
+    return 2 * recall * precision / (recall + precision);
+}
+
 }  // namespace
 
-Match compare(const Question& question, const std::vector<double>& weights, std::string_view names, std::string_view text) {
+Match compare(const Question& question, const std::vector<double>& weights, std::string_view names,
+              std::string_view text) {
     const Positions in_text = positions_of(question, text);
     const Positions in_names = positions_of(question, names);
     double all = 0, covered = 0, named = 0;
@@ -56,12 +73,15 @@ Match compare(const Question& question, const std::vector<double>& weights, std:
             if (!in_names[term].empty()) in_name = std::max(in_name, weights[term]);
             if (!in_names[term].empty() || !in_text[term].empty()) found = std::max(found, weights[term]);
         }
-        all += found > 0 ? found : weight;    // a pair that straddles two words is rare, and says nothing when the next one is met
+        all += found > 0
+                   ? found
+                   : weight;  // a pair that straddles two words is rare, and says nothing when the next one is met
         covered += found;
         named += in_name;
     }
-    if (all <= 0) return {0, 0, 0};
-    return {covered / all, nearness(in_text, weights), named / all};
+    if (all <= 0) return {};
+    const std::string_view heading = names.substr(names.rfind('\n') + 1);
+    return {covered / all, nearness(in_text, weights), likeness(question, weights, heading), named / all};
 }
 
 }  // namespace riposte::ask

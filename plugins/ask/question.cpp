@@ -12,16 +12,20 @@ namespace {
 
 /// As stems, since that is what tokens are.
 constexpr std::array stop_words{
-    "a",    "about", "an",    "and",  "ani",   "ar",    "as",   "at",    "be",    "been",  "by",   "can",   "could", "did",
-    "do",   "doe",   "doesn", "don",  "explain", "for", "from", "give",  "had",   "ha",    "have", "he",    "help",  "how",
-    "i",    "if",    "in",    "into", "is",    "isn",   "it",   "let",   "like",  "mai",   "me",   "mean",  "might", "my",
-    "need", "of",    "on",    "or",   "our",   "pleas", "shall", "should", "show", "so",   "some", "tell",  "than",  "that",
-    "the",  "their", "them",  "then", "there", "these", "thei", "thi",   "those", "to",    "wa",   "want",  "we",    "were",
-    "what", "when",  "where", "which", "who",  "whom",  "whose", "whi",  "will",  "wish",  "with", "would", "you",   "your"};
+    "a",       "about",   "an",   "and",      "ani",    "anybodi", "anyon", "anyth", "ar",    "as",    "at",
+    "be",      "been",    "by",   "can",      "could",  "did",     "do",    "doe",   "doesn", "don",   "everybodi",
+    "everyon", "explain", "for",  "from",     "give",   "ha",      "had",   "have",  "he",    "help",  "how",
+    "i",       "if",      "in",   "into",     "is",     "isn",     "it",    "let",   "like",  "mai",   "me",
+    "mean",    "might",   "my",   "need",     "of",     "on",      "or",    "our",   "pleas", "shall", "should",
+    "show",    "so",      "some", "somebodi", "someon", "someth",  "tell",  "than",  "that",  "the",   "thei",
+    "their",   "them",    "then", "there",    "these",  "thi",     "those", "to",    "wa",    "want",  "we",
+    "were",    "what",    "when", "where",    "whi",    "which",   "who",   "whom",  "whose", "will",  "wish",
+    "with",    "would",   "you",  "your"};
 
 /// Characters that carry no subject whatever stands beside them, and those that only carry none beside each other.
 constexpr std::u32string_view particles = U"的了吗呢吧啊呀么怎哪谁我你您他她它们什何咱";
-constexpr std::u32string_view helpers = U"是有在和与及或请问要想能可以会个这那些就都也被把将从到给让对为因所如吧用做应该去来没不很多少时候一";
+constexpr std::u32string_view helpers =
+    U"是有在和与及或请问要想能可以会个这那些就都也被把将从到给让对为因所如吧用做应该去来没不很多少时候一";
 
 bool is_particle(char32_t value) { return particles.find(value) != std::u32string_view::npos; }
 bool is_helper(char32_t value) { return is_particle(value) || helpers.find(value) != std::u32string_view::npos; }
@@ -33,7 +37,9 @@ bool is_empty_pair(std::string_view pair) {
     return is_particle(first.value) || is_particle(second) || (is_helper(first.value) && is_helper(second));
 }
 
-bool is_empty(const Token& token) { return token.cjk ? is_empty_pair(token.term) : std::ranges::find(stop_words, token.term) != stop_words.end(); }
+bool is_empty(const Token& token) {
+    return token.cjk ? is_empty_pair(token.term) : std::ranges::find(stop_words, token.term) != stop_words.end();
+}
 
 class QuestionReader {
 public:
@@ -73,13 +79,14 @@ private:
     void drop_repeated_units() {
         std::vector<Question::Unit> units;
         for (Question::Unit& unit : question_.units)
-            if (std::ranges::find(units, unit.terms, &Question::Unit::terms) == units.end()) units.push_back(std::move(unit));
+            if (std::ranges::find(units, unit.terms, &Question::Unit::terms) == units.end())
+                units.push_back(std::move(unit));
         question_.units = std::move(units);
     }
 
     std::string_view text_;
     Question question_;
-    std::size_t last_character_ = std::string_view::npos;    ///< bytes into the text, of the newest unit
+    std::size_t last_character_ = std::string_view::npos;  ///< bytes into the text, of the newest unit
 };
 
 }  // namespace

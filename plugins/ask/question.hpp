@@ -12,11 +12,11 @@ namespace riposte::ask {
 struct Question {
     /// Something the answer should speak of: a word, or one Chinese character by the pairs it stands in.
     struct Unit {
-        std::vector<std::size_t> terms;    ///< indices; any of them will do
+        std::vector<std::size_t> terms;  ///< indices; any of them will do
     };
 
     Language language = Language::English;
-    std::vector<std::string> terms;        ///< distinct, in the order of the question
+    std::vector<std::string> terms;  ///< distinct, in the order of the question
     std::vector<Unit> units;
 
     /// The terms as a query of FTS5: any of them.

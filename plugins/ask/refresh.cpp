@@ -1,7 +1,7 @@
 #include "ask/refresh.hpp"
 
 #include "ask/index.hpp"
-#include "ask/readers.hpp"
+#include "ask/readers/readers.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -15,11 +15,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t largest_file = 32U << 20;    // bytes on disk
+constexpr std::uintmax_t largest_file = 32U << 20;  // bytes on disk
 
 struct Found {
     fs::path path;
-    std::string name;    ///< as seen by users: below its root
+    std::string name;  ///< as seen by users: below its root
 };
 
 std::vector<Found> find_documents(const std::vector<fs::path>& roots) {
@@ -27,7 +27,8 @@ std::vector<Found> find_documents(const std::vector<fs::path>& roots) {
     for (const fs::path& root : roots) {
         if (fs::is_regular_file(root)) found.push_back({root, root.filename().string()});
         else
-            for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied))
+            for (const fs::directory_entry& entry :
+                 fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied))
                 if (entry.is_regular_file() && !entry.is_symlink() && is_readable(entry.path()))
                     found.push_back({entry.path(), entry.path().lexically_relative(root).string()});
     }
@@ -51,7 +52,8 @@ std::int64_t hash_of(std::string_view bytes) {
 }
 
 Stamp stamp_of(const fs::path& path) {
-    return {static_cast<std::int64_t>(fs::file_size(path)), static_cast<std::int64_t>(fs::last_write_time(path).time_since_epoch().count())};
+    return {static_cast<std::int64_t>(fs::file_size(path)),
+            static_cast<std::int64_t>(fs::last_write_time(path).time_since_epoch().count())};
 }
 
 std::string settings_of(const RefreshOptions& options) {
@@ -79,7 +81,8 @@ Outcome refresh_one(Index& index, const Found& found, const RefreshOptions& opti
 /// A copy beside the index, removed unless it takes the index's place.
 class WorkingCopy {
 public:
-    explicit WorkingCopy(const fs::path& file) : file_(file), copy_(file.string() + ".new-" + std::to_string(::getpid())) {
+    explicit WorkingCopy(const fs::path& file)
+        : file_(file), copy_(file.string() + ".new-" + std::to_string(::getpid())) {
         fs::remove(copy_);
         if (fs::exists(file_)) fs::copy_file(file_, copy_);
     }
@@ -129,7 +132,7 @@ Refreshed refresh(const fs::path& file, const RefreshOptions& options) {
             } catch (const Unreadable& problem) {
                 ++result.skipped;
                 options.skipped(found.path, problem.what());
-            } catch (const fs::filesystem_error& problem) {    // gone, or not ours to read
+            } catch (const fs::filesystem_error& problem) {  // gone, or not ours to read
                 ++result.skipped;
                 options.skipped(found.path, problem.code().message());
             }

@@ -8,17 +8,18 @@
 #include <functional>
 #include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace riposte::ask {
 namespace {
 
 constexpr std::int64_t pages_judged = 30;
-constexpr std::size_t passages_judged = 3;    // of each page
+constexpr std::size_t passages_judged = 3;  // of each page
 
-Database open(const std::filesystem::path& index) {
-    Database db = Database::open_for_reading(index);
+Database checked(Database db) {
     Statement version = db.prepare("PRAGMA user_version");
-    if (!version.step() || version.integer(0) != index_format) throw DatabaseError("is an index of another version; run ask-index again");
+    if (!version.step() || version.integer(0) != index_format)
+        throw DatabaseError("is an index of another version; run ask-index again");
     return db;
 }
 
@@ -28,8 +29,16 @@ std::string bm25(std::string_view table, std::initializer_list<double> weights) 
     return call + ")";
 }
 
+std::string lines_of(const std::string& title, const std::vector<std::string>& headings) {
+    std::string lines = title;
+    for (const std::string& heading : headings) lines += "\n" + heading;
+    return lines;
+}
+
 /// What a text would score that met every term as well as BM25 can reward: FTS5 has k1 = 1.2.
-double best_bm25(const std::vector<double>& weights) { return 2.2 * std::accumulate(weights.begin(), weights.end(), 0.0); }
+double best_bm25(const std::vector<double>& weights) {
+    return 2.2 * std::accumulate(weights.begin(), weights.end(), 0.0);
+}
 
 }  // namespace
 
@@ -39,20 +48,23 @@ struct Search::Candidate {
         double score;
     };
     std::int64_t source;
-    double score;                 ///< BM25 of the whole page, greater is better
-    std::vector<Place> places;    ///< best first
+    double score;               ///< BM25 of the whole page, greater is better
+    std::vector<Place> places;  ///< best first
 };
 
-Search::Search(const std::filesystem::path& index, const Ranking& ranking)
+Search::Search(Database index, const Ranking& ranking)
     : ranking_(ranking),
-      db_(open(index)),
+      db_(checked(std::move(index))),
       frequency_(db_.prepare("SELECT doc FROM page_vocabulary WHERE term = ?")),
-      pages_(db_.prepare("SELECT rowid, -" + bm25("page_words", {ranking.title, ranking.lead, ranking.headings, ranking.body}) +
+      pages_(db_.prepare("SELECT rowid, -" +
+                         bm25("page_words", {ranking.title, ranking.lead, ranking.headings, ranking.body}) +
                          " AS score FROM page_words WHERE page_words MATCH ? ORDER BY score DESC LIMIT ?")),
-      passages_(db_.prepare("SELECT id, source, -" + bm25("passage_words", {ranking.passage_headings, ranking.passage_body}) +
-                            " AS score FROM passage_words JOIN passages ON id = passage_words.rowid"
-                            " WHERE passage_words MATCH ? AND source IN (SELECT value FROM json_each(?)) ORDER BY score DESC")),
-      source_(db_.prepare("SELECT title, name, language, lead, (SELECT min(id) FROM passages WHERE source = sources.id) FROM sources WHERE id = ?")),
+      passages_(db_.prepare(
+          "SELECT id, source, -" + bm25("passage_words", {ranking.passage_headings, ranking.passage_body}) +
+          " AS score FROM passage_words JOIN passages ON id = passage_words.rowid"
+          " WHERE passage_words MATCH ? AND source IN (SELECT value FROM json_each(?)) ORDER BY score DESC")),
+      source_(db_.prepare("SELECT title, name, language, lead, (SELECT min(id) FROM passages WHERE source = "
+                          "sources.id) FROM sources WHERE id = ?")),
       passage_(db_.prepare("SELECT headings, text FROM passages WHERE id = ?")) {
     Statement count = db_.prepare("SELECT count(*) FROM sources");
     if (count.step()) page_count_ = static_cast<double>(count.integer(0));
@@ -110,13 +122,15 @@ Hit Search::judge(const Question& question, const std::vector<double>& weights, 
     Hit best{source_.text(0), source_.text(1), static_cast<Language>(source_.integer(2)), {}, -1, 0};
     const Match opening = compare(question, weights, best.title, source_.text(3));
     const double ceiling = best_bm25(weights);
-    const double of_page = ranking_.page * candidate.score / ceiling + ranking_.opening * opening.coverage + ranking_.named * opening.named;
+    const double of_page = ranking_.page * candidate.score / ceiling + ranking_.opening * opening.coverage +
+                           ranking_.named * opening.named;
     for (const Candidate::Place& place : candidate.places) {
         passage_.bind(place.passage).step();
         Passage text{split_headings(passage_.text(0)), passage_.text(1)};
-        const Match match = compare(question, weights, best.title + "\n" + passage_.text(0), text.text);
+        const Match match = compare(question, weights, lines_of(best.title, text.headings), text.text);
         double score = of_page + ranking_.passage * place.score / ceiling + ranking_.coverage * match.coverage +
-                       ranking_.nearness * match.nearness + ranking_.early / static_cast<double>(1 + place.passage - source_.integer(4));
+                       ranking_.nearness * match.nearness + ranking_.headed * match.headed +
+                       ranking_.early / static_cast<double>(1 + place.passage - source_.integer(4));
         if (best.language != question.language) score *= ranking_.other_language;
         if (score <= best.score) continue;
         best.passage = std::move(text);

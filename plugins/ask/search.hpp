@@ -4,7 +4,6 @@
 #include "ask/document.hpp"
 #include "ask/question.hpp"
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -12,16 +11,17 @@ namespace riposte::ask {
 
 /// How much each sign of a good answer counts; all signs go from 0 to about 1. Measured, see docs/decisions/0040.
 struct Ranking {
-    double title = 6, lead = 4, headings = 2, body = 1;    ///< columns of a page in BM25
-    double passage_headings = 2, passage_body = 1;         ///< columns of a passage in BM25
-    double page = 1;                                       ///< BM25 of the whole page
-    double passage = 1;                                    ///< BM25 of the passage
-    double coverage = 0.5;                                 ///< how much of the question the passage and its headings speak of
-    double nearness = 0.3;                                 ///< whether its words stand as near each other as in the question
-    double opening = 1;                                    ///< how much of the question the page's first words speak of
-    double named = 0.3;                                    ///< how much of it is in the title
-    double early = 0.1;                                    ///< for the first passage, less for later ones
-    double other_language = 0.8;                           ///< factor for a page not in the language of the question
+    double title = 6, lead = 4, headings = 2, body = 1;  ///< columns of a page in BM25
+    double passage_headings = 2, passage_body = 1;       ///< columns of a passage in BM25
+    double page = 1;                                     ///< BM25 of the whole page
+    double passage = 1;                                  ///< BM25 of the passage
+    double coverage = 0.5;        ///< how much of the question the passage and its headings speak of
+    double nearness = 0.3;        ///< whether its words stand as near each other as in the question
+    double headed = 0.4;         ///< how alike the question and the passage's own heading are
+    double opening = 1;           ///< how much of the question the page's first words speak of
+    double named = 0.3;           ///< how much of it is in the title
+    double early = 0.1;           ///< for the first passage, less for later ones
+    double other_language = 0.8;  ///< factor for a page not in the language of the question
 };
 
 /// The best passage of one source.
@@ -29,15 +29,16 @@ struct Hit {
     std::string title, name;
     Language language;
     Passage passage;
-    double score;       ///< only meaningful beside other hits of the same question
-    double coverage;    ///< 0 to 1: the share of what was asked that the passage and its headings speak of, rare words counting more
+    double score;  ///< only meaningful beside other hits of the same question
+    double
+        coverage;  ///< 0 to 1: the share of what was asked that the passage and its headings speak of, rare words counting more
 };
 
 /// A finished index, opened for reading. One thread at a time.
 class Search {
 public:
-    /// Throws DatabaseError when the file is missing, damaged or of another format.
-    explicit Search(const std::filesystem::path& index, const Ranking& ranking = {});
+    /// Throws DatabaseError when that is no index, or one of another format.
+    explicit Search(Database index, const Ranking& ranking = {});
 
     /// The best sources, best first, each with its best passage.
     std::vector<Hit> find(const Question& question, std::size_t limit);

@@ -15,17 +15,17 @@ struct Rule {
 };
 
 constexpr std::array step_2{
-    Rule{"ational", "ate"}, Rule{"tional", "tion"}, Rule{"enci", "ence"},  Rule{"anci", "ance"}, Rule{"izer", "ize"},
-    Rule{"bli", "ble"},     Rule{"alli", "al"},     Rule{"entli", "ent"},  Rule{"eli", "e"},     Rule{"ousli", "ous"},
-    Rule{"ization", "ize"}, Rule{"ation", "ate"},   Rule{"ator", "ate"},   Rule{"alism", "al"},  Rule{"iveness", "ive"},
-    Rule{"fulness", "ful"}, Rule{"ousness", "ous"}, Rule{"aliti", "al"},   Rule{"iviti", "ive"}, Rule{"biliti", "ble"},
+    Rule{"ational", "ate"}, Rule{"tional", "tion"}, Rule{"enci", "ence"}, Rule{"anci", "ance"}, Rule{"izer", "ize"},
+    Rule{"bli", "ble"},     Rule{"alli", "al"},     Rule{"entli", "ent"}, Rule{"eli", "e"},     Rule{"ousli", "ous"},
+    Rule{"ization", "ize"}, Rule{"ation", "ate"},   Rule{"ator", "ate"},  Rule{"alism", "al"},  Rule{"iveness", "ive"},
+    Rule{"fulness", "ful"}, Rule{"ousness", "ous"}, Rule{"aliti", "al"},  Rule{"iviti", "ive"}, Rule{"biliti", "ble"},
     Rule{"logi", "log"}};
 constexpr std::array step_3{Rule{"icate", "ic"}, Rule{"ative", ""}, Rule{"alize", "al"}, Rule{"iciti", "ic"},
                             Rule{"ical", "ic"},  Rule{"ful", ""},   Rule{"ness", ""}};
-constexpr std::array step_4{Rule{"al", ""},   Rule{"ance", ""}, Rule{"ence", ""},  Rule{"er", ""},   Rule{"ic", ""},
-                            Rule{"able", ""}, Rule{"ible", ""}, Rule{"ant", ""},   Rule{"ement", ""}, Rule{"ment", ""},
-                            Rule{"ent", ""},  Rule{"ion", ""},  Rule{"ou", ""},    Rule{"ism", ""},  Rule{"ate", ""},
-                            Rule{"iti", ""},  Rule{"ous", ""},  Rule{"ive", ""},   Rule{"ize", ""}};
+constexpr std::array step_4{Rule{"al", ""},   Rule{"ance", ""}, Rule{"ence", ""}, Rule{"er", ""},    Rule{"ic", ""},
+                            Rule{"able", ""}, Rule{"ible", ""}, Rule{"ant", ""},  Rule{"ement", ""}, Rule{"ment", ""},
+                            Rule{"ent", ""},  Rule{"ion", ""},  Rule{"ou", ""},   Rule{"ism", ""},   Rule{"ate", ""},
+                            Rule{"iti", ""},  Rule{"ous", ""},  Rule{"ive", ""},  Rule{"ize", ""}};
 
 bool is_vowel(std::string_view word, std::size_t at) {
     if (word[at] == 'y') return at > 0 && !is_vowel(word, at - 1);
@@ -74,12 +74,12 @@ void replace_suffix(std::string& word, std::span<const Rule> rules, int more_tha
     word.replace(root.size(), std::string::npos, found->replacement);
 }
 
-void strip_plural(std::string& word) {                                            // step 1a
+void strip_plural(std::string& word) {  // step 1a
     if (word.ends_with("sses") || word.ends_with("ies")) word.resize(word.size() - 2);
     else if (word.ends_with('s') && !word.ends_with("ss")) word.pop_back();
 }
 
-void strip_ed_and_ing(std::string& word) {                                        // step 1b
+void strip_ed_and_ing(std::string& word) {  // step 1b
     if (word.ends_with("eed")) {
         if (measure(without(word, "eed")) > 0) word.pop_back();
         return;
@@ -88,11 +88,12 @@ void strip_ed_and_ing(std::string& word) {                                      
     if (suffix.empty() || !has_vowel(without(word, suffix))) return;
     word.resize(word.size() - suffix.size());
     if (word.ends_with("at") || word.ends_with("bl") || word.ends_with("iz")) word.push_back('e');
-    else if (ends_in_double_consonant(word) && std::string_view("lsz").find(word.back()) == std::string_view::npos) word.pop_back();
+    else if (ends_in_double_consonant(word) && std::string_view("lsz").find(word.back()) == std::string_view::npos)
+        word.pop_back();
     else if (measure(word) == 1 && ends_in_short_syllable(word)) word.push_back('e');
 }
 
-void strip_final_e(std::string& word) {                                           // step 5
+void strip_final_e(std::string& word) {  // step 5
     if (word.ends_with('e')) {
         const std::string_view root = without(word, "e");
         const int syllables = measure(root);
@@ -108,7 +109,7 @@ std::string stem(std::string word) {
     if (!plain || word.size() < 3) return word;
     strip_plural(word);
     strip_ed_and_ing(word);
-    if (word.ends_with('y') && has_vowel(without(word, "y"))) word.back() = 'i';    // step 1c
+    if (word.ends_with('y') && has_vowel(without(word, "y"))) word.back() = 'i';  // step 1c
     replace_suffix(word, step_2, 0);
     replace_suffix(word, step_3, 0);
     replace_suffix(word, step_4, 1);

@@ -6,7 +6,7 @@
 namespace riposte::ask {
 namespace {
 
-constexpr std::size_t longest_word = 64;    // bytes; beyond it lies base64, not language
+constexpr std::size_t longest_word = 64;  // bytes; beyond it lies base64, not language
 
 bool is_apostrophe(char32_t value) { return value == '\'' || value == 0x2019; }
 

@@ -10,7 +10,7 @@ namespace riposte::ask {
 /// What the index knows a text by: a stemmed word, or a pair of neighbouring CJK characters.
 struct Token {
     std::string term;
-    std::uint32_t begin;    ///< bytes from the start of the text
+    std::uint32_t begin;  ///< bytes from the start of the text
     std::uint32_t end;
     bool cjk;
 };

@@ -9,11 +9,11 @@ struct Range {
     char32_t first, last;
 };
 
-constexpr Range cjk[] = {{0x3040, 0x30FF},   {0x3105, 0x312F},   {0x3400, 0x4DBF},  {0x4E00, 0x9FFF},
-                         {0xAC00, 0xD7AF},   {0xF900, 0xFAFF},   {0x20000, 0x3134F}};
+constexpr Range cjk[] = {{0x3040, 0x30FF}, {0x3105, 0x312F}, {0x3400, 0x4DBF},  {0x4E00, 0x9FFF},
+                         {0xAC00, 0xD7AF}, {0xF900, 0xFAFF}, {0x20000, 0x3134F}};
 
 /// Above Latin-1 everything is a letter but these blocks of punctuation, symbols and private use.
-constexpr Range symbols[] = {{0x02B9, 0x036F}, {0x2000, 0x2BFF}, {0x2E00, 0x303F},   {0x30FB, 0x30FB},
+constexpr Range symbols[] = {{0x02B9, 0x036F}, {0x2000, 0x2BFF}, {0x2E00, 0x303F}, {0x30FB, 0x30FB},
                              {0xD800, 0xF8FF}, {0xFE00, 0xFE6F}, {0xFF00, 0xFFFF}, {0x1F000, 0x1FAFF}};
 
 template <std::size_t Count>
@@ -30,8 +30,7 @@ bool is_ascii_word(char32_t value) {
 }
 
 /// U+00C0..U+00FF without their accents; '*' is no letter.
-constexpr char32_t unaccented[] =
-    U"aaaaaaæceeeeiiiidnooooo*ouuuuytßaaaaaaæceeeeiiiidnooooo*ouuuuyty";
+constexpr char32_t unaccented[] = U"aaaaaaæceeeeiiiidnooooo*ouuuuytßaaaaaaæceeeeiiiidnooooo*ouuuuyty";
 
 }  // namespace
 
@@ -90,7 +89,7 @@ char32_t fold(char32_t value) {
     if (value >= 'A' && value <= 'Z') return value + 0x20;
     if (value < 0xC0) return value;
     if (value <= 0xFF) return unaccented[value - 0xC0];
-    if (value <= 0x137 || (value >= 0x14A && value <= 0x177)) return value | 1;     // Latin Extended-A: pairs
+    if (value <= 0x137 || (value >= 0x14A && value <= 0x177)) return value | 1;  // Latin Extended-A: pairs
     if ((value >= 0x391 && value <= 0x3A9) || (value >= 0x410 && value <= 0x42F)) return value + 0x20;
     if (value >= 0x400 && value <= 0x40F) return value + 0x50;
     return value;

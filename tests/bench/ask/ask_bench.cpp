@@ -38,7 +38,8 @@ double reciprocal_rank(const std::vector<std::size_t>& found, std::size_t wanted
 }
 
 fs::path build_index(const std::vector<bench::KnownItem>& items, const Set& set) {
-    const fs::path file = fs::temp_directory_path() / ("ask_bench-" + std::to_string(::getpid()) + "-" + set.language + ".db");
+    const fs::path file =
+        fs::temp_directory_path() / ("ask_bench-" + std::to_string(::getpid()) + "-" + set.language + ".db");
     ask::RefreshOptions options;
     for (const bench::KnownItem& item : items) options.roots.push_back(item.path);
     options.without_sections = bench::name_sections;
@@ -49,10 +50,11 @@ fs::path build_index(const std::vector<bench::KnownItem>& items, const Set& set)
 void evaluate(const Set& set) {
     const std::vector<bench::KnownItem> items = bench::known_items(set.package, set.directory);
     const fs::path file = build_index(items, set);
-    ask::Search search(file);
+    ask::Search search(ask::Database::open_for_reading(file));
     bench::XapianRival xapian(items);
     std::map<std::string, std::size_t> numbers;
-    for (std::size_t number = 0; number < items.size(); ++number) numbers[items[number].path.filename().string()] = number;
+    for (std::size_t number = 0; number < items.size(); ++number)
+        numbers[items[number].path.filename().string()] = number;
     double ours = 0, theirs = 0;
     std::vector<double> milliseconds;
     for (std::size_t number = 0; number < items.size(); ++number) {
@@ -61,7 +63,8 @@ void evaluate(const Set& set) {
         if (!asks) continue;
         const auto begin = std::chrono::steady_clock::now();
         const std::vector<ask::Hit> hits = search.find(ask::read_question(question), depth);
-        milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+        milliseconds.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
         std::vector<std::size_t> found;
         for (const ask::Hit& hit : hits) found.push_back(numbers.at(hit.name));
         ours += reciprocal_rank(found, number);
@@ -70,10 +73,12 @@ void evaluate(const Set& set) {
     fs::remove(file);
     std::ranges::sort(milliseconds);
     const double questions = static_cast<double>(milliseconds.size());
-    std::printf("{\"name\": \"ask: MRR@10, %s\", \"value\": %.4f, \"ceiling\": %.4f, \"unit\": \"beside Xapian\", \"want\": \">= 1.1\"}\n",
-                set.package, ours / questions, theirs / questions);
-    std::printf("{\"name\": \"ask: a question, p50, %s\", \"value\": %.3f, \"unit\": \"ms\", \"want\": \"<= 10\"}\n", set.package,
-                milliseconds[milliseconds.size() / 2]);
+    std::printf(
+        "{\"name\": \"ask: MRR@10, %s\", \"value\": %.4f, \"ceiling\": %.4f, \"unit\": \"beside Xapian\", \"want\": "
+        "\">= 1.1\"}\n",
+        set.package, ours / questions, theirs / questions);
+    std::printf("{\"name\": \"ask: a question, p50, %s\", \"value\": %.3f, \"unit\": \"ms\", \"want\": \"<= 10\"}\n",
+                set.package, milliseconds[milliseconds.size() / 2]);
     std::fprintf(stderr, "%s: %zu pages, %zu questions, p99 %.1f ms\n", set.package, items.size(), milliseconds.size(),
                  milliseconds[milliseconds.size() * 99 / 100]);
 }

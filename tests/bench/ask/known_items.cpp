@@ -1,6 +1,6 @@
 #include "known_items.hpp"
 
-#include "ask/readers.hpp"
+#include "ask/readers/readers.hpp"
 #include "ask/utf8.hpp"
 
 #include <fstream>
@@ -57,7 +57,8 @@ std::vector<KnownItem> known_items(const std::string& package, const std::string
     std::set<std::string> seen;
     for (std::string line; std::getline(list, line);) {
         const fs::path path(line);
-        const bool is_page = line.starts_with(directory + "/man") && ask::is_readable(path) && fs::is_regular_file(path) && !fs::is_symlink(path);
+        const bool is_page = line.starts_with(directory + "/man") && ask::is_readable(path) &&
+                             fs::is_regular_file(path) && !fs::is_symlink(path);
         if (!is_page) continue;
         const std::string bytes = read_file(path);
         if (!seen.insert(bytes).second) continue;
@@ -66,8 +67,7 @@ std::vector<KnownItem> known_items(const std::string& package, const std::string
             item.question = description_of(item.page);
             ask::leave_out(item.page, name_sections);
             if (!item.page.passages.empty()) items.push_back(std::move(item));
-        } catch (const ask::Unreadable&) {
-        }
+        } catch (const ask::Unreadable&) {}
     }
     return items;
 }

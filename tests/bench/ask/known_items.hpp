@@ -12,7 +12,7 @@ namespace riposte::bench {
 struct KnownItem {
     std::filesystem::path path;
     std::string question;
-    ask::Document page;    ///< without the NAME section
+    ask::Document page;  ///< without the NAME section
 };
 
 /// The names of that section in English and Chinese pages.

@@ -10,7 +10,8 @@ std::string text_of(const ask::Document& page) {
     std::string text = page.title + "\n";
     const std::vector<std::string>* before = nullptr;
     for (const ask::Passage& passage : page.passages) {
-        if ((!before || passage.headings != *before) && !passage.headings.empty()) text += passage.headings.back() + "\n";
+        if ((!before || passage.headings != *before) && !passage.headings.empty())
+            text += passage.headings.back() + "\n";
         before = &passage.headings;
         text += passage.text + "\n";
     }
@@ -29,7 +30,8 @@ Xapian::Query any_term_of(const std::string& question, const Xapian::Stem& stem)
     std::vector<std::string> chosen;
     for (Xapian::TermIterator term = terms.termlist_begin(); term != terms.termlist_end(); ++term) {
         const bool is_stem = (*term)[0] == 'Z';
-        const bool has_no_stem = static_cast<unsigned char>((*term)[0]) >= 0x80 || ((*term)[0] >= '0' && (*term)[0] <= '9');
+        const bool has_no_stem =
+            static_cast<unsigned char>((*term)[0]) >= 0x80 || ((*term)[0] >= '0' && (*term)[0] <= '9');
         if (is_stem || has_no_stem) chosen.push_back(*term);
     }
     return Xapian::Query(Xapian::Query::OP_OR, chosen.begin(), chosen.end());

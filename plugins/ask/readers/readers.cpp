@@ -1,4 +1,4 @@
-#include "ask/readers.hpp"
+#include "ask/readers/readers.hpp"
 
 #include "ask/utf8.hpp"
 
@@ -10,7 +10,7 @@
 namespace riposte::ask {
 namespace {
 
-constexpr std::size_t largest_text = 16U << 20;    // bytes, unpacked; the largest manual page of Debian has 3 MB
+constexpr std::size_t largest_text = 16U << 20;  // bytes, unpacked; the largest manual page of Debian has 3 MB
 
 using Read = Document (*)(const std::string&, std::string_view);
 
@@ -19,8 +19,9 @@ struct Format {
     Read read;
 };
 
-constexpr std::array formats{Format{".md", read_markdown}, Format{".markdown", read_markdown}, Format{".html", read_html},
-                             Format{".htm", read_html},    Format{".txt", read_plain},         Format{".text", read_plain}};
+constexpr std::array formats{Format{".md", read_markdown}, Format{".markdown", read_markdown},
+                             Format{".html", read_html},   Format{".htm", read_html},
+                             Format{".txt", read_plain},   Format{".text", read_plain}};
 
 /// ".1", ".3posix", ".8.gz" without the ".gz".
 bool is_manual_ending(std::string_view ending) {

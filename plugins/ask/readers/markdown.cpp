@@ -1,6 +1,6 @@
-#include "ask/readers.hpp"
+#include "ask/readers/readers.hpp"
 
-#include "ask/lines.hpp"
+#include "ask/readers/lines.hpp"
 
 #include <filesystem>
 #include <utility>
@@ -41,7 +41,8 @@ std::string without_comments(std::string_view text) {
 bool is_item(std::string_view line) {
     if (line.size() >= 2 && std::string_view("-*+").find(line[0]) != std::string_view::npos) return line[1] == ' ';
     const std::size_t digits = line.find_first_not_of("0123456789");
-    return digits > 0 && digits <= 3 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') && line[digits + 1] == ' ';
+    return digits > 0 && digits <= 3 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
+           line[digits + 1] == ' ';
 }
 
 class MarkdownReader {
@@ -117,7 +118,7 @@ private:
     }
 
     void end_block() {
-        if (block_.find_first_not_of("-*_ ") != std::string::npos) {    // not a rule across the page
+        if (block_.find_first_not_of("-*_ ") != std::string::npos) {  // not a rule across the page
             if (in_item_) builder_.item(std::move(block_));
             else builder_.paragraph(std::move(block_));
         }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ask/document.hpp"
-#include "ask/roff.hpp"
+#include "ask/readers/roff.hpp"
 
 #include <string>
 #include <string_view>

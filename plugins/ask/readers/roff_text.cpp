@@ -1,4 +1,4 @@
-#include "ask/roff.hpp"
+#include "ask/readers/roff.hpp"
 
 #include "ask/utf8.hpp"
 
@@ -15,15 +15,17 @@ struct Glyph {
 
 /// The characters that manual pages of Linux and Debian name; others are left out.
 constexpr std::array glyphs{
-    Glyph{"bu", "•"}, Glyph{"aq", "'"},  Glyph{"lq", "“"}, Glyph{"rq", "”"}, Glyph{"oq", "‘"}, Glyph{"cq", "’"}, Glyph{"dq", "\""},
-    Glyph{"em", "—"}, Glyph{"en", "–"},  Glyph{"hy", "-"}, Glyph{"mi", "-"}, Glyph{"ha", "^"}, Glyph{"ti", "~"}, Glyph{"ga", "`"},
-    Glyph{"rs", "\\"}, Glyph{"sl", "/"}, Glyph{"co", "©"}, Glyph{"rg", "®"}, Glyph{"de", "°"}, Glyph{"mu", "×"}, Glyph{"di", "÷"},
-    Glyph{"+-", "±"}, Glyph{"->", "→"},  Glyph{"<-", "←"}, Glyph{">=", "≥"}, Glyph{"<=", "≤"}, Glyph{"!=", "≠"}, Glyph{"==", "≡"},
-    Glyph{"if", "∞"}, Glyph{"sq", "□"},  Glyph{"ul", "_"}, Glyph{"ru", "_"}, Glyph{"or", "|"}, Glyph{"ba", "|"}, Glyph{"br", "|"},
-    Glyph{"bv", "|"}, Glyph{"at", "@"},  Glyph{"sh", "#"}, Glyph{"Do", "$"}, Glyph{"lB", "["}, Glyph{"rB", "]"}, Glyph{"lC", "{"},
-    Glyph{"rC", "}"}, Glyph{"la", "⟨"},  Glyph{"ra", "⟩"}, Glyph{"Fo", "«"}, Glyph{"Fc", "»"}, Glyph{"12", "½"}, Glyph{"14", "¼"},
-    Glyph{"*m", "μ"}, Glyph{"*p", "π"},  Glyph{"*b", "β"}, Glyph{"*a", "α"}, Glyph{"ss", "ß"}, Glyph{":u", "ü"}, Glyph{":o", "ö"},
-    Glyph{":a", "ä"}, Glyph{"'e", "é"},  Glyph{"`e", "è"}, Glyph{"oa", "å"}, Glyph{"/o", "ø"}, Glyph{"ae", "æ"}, Glyph{"tm", "™"}};
+    Glyph{"bu", "•"},  Glyph{"aq", "'"}, Glyph{"lq", "“"},  Glyph{"rq", "”"}, Glyph{"oq", "‘"}, Glyph{"cq", "’"},
+    Glyph{"dq", "\""}, Glyph{"em", "—"}, Glyph{"en", "–"},  Glyph{"hy", "-"}, Glyph{"mi", "-"}, Glyph{"ha", "^"},
+    Glyph{"ti", "~"},  Glyph{"ga", "`"}, Glyph{"rs", "\\"}, Glyph{"sl", "/"}, Glyph{"co", "©"}, Glyph{"rg", "®"},
+    Glyph{"de", "°"},  Glyph{"mu", "×"}, Glyph{"di", "÷"},  Glyph{"+-", "±"}, Glyph{"->", "→"}, Glyph{"<-", "←"},
+    Glyph{">=", "≥"},  Glyph{"<=", "≤"}, Glyph{"!=", "≠"},  Glyph{"==", "≡"}, Glyph{"if", "∞"}, Glyph{"sq", "□"},
+    Glyph{"ul", "_"},  Glyph{"ru", "_"}, Glyph{"or", "|"},  Glyph{"ba", "|"}, Glyph{"br", "|"}, Glyph{"bv", "|"},
+    Glyph{"at", "@"},  Glyph{"sh", "#"}, Glyph{"Do", "$"},  Glyph{"lB", "["}, Glyph{"rB", "]"}, Glyph{"lC", "{"},
+    Glyph{"rC", "}"},  Glyph{"la", "⟨"}, Glyph{"ra", "⟩"},  Glyph{"Fo", "«"}, Glyph{"Fc", "»"}, Glyph{"12", "½"},
+    Glyph{"14", "¼"},  Glyph{"*m", "μ"}, Glyph{"*p", "π"},  Glyph{"*b", "β"}, Glyph{"*a", "α"}, Glyph{"ss", "ß"},
+    Glyph{":u", "ü"},  Glyph{":o", "ö"}, Glyph{":a", "ä"},  Glyph{"'e", "é"}, Glyph{"`e", "è"}, Glyph{"oa", "å"},
+    Glyph{"/o", "ø"},  Glyph{"ae", "æ"}, Glyph{"tm", "™"}};
 
 std::string glyph(std::string_view name) {
     if (name.starts_with('u') && name.size() >= 5) {
@@ -58,17 +60,43 @@ private:
         const char kind = rest_[0];
         rest_.remove_prefix(1);
         switch (kind) {
-            case '-': case '.': case '\'': case '`': case '_': put(std::string_view(&kind, 1)); break;
-            case 'e': case '\\': put("\\"); break;
-            case ' ': case '~': case '0': case 't': put(" "); break;
+            case '-':
+            case '.':
+            case '\'':
+            case '`':
+            case '_': put(std::string_view(&kind, 1)); break;
+            case 'e':
+            case '\\': put("\\"); break;
+            case ' ':
+            case '~':
+            case '0':
+            case 't': put(" "); break;
             case '(': put(glyph(take(2))); break;
             case '[': put(glyph(take_bracketed())); break;
             case 'f': change_face(take_name()); break;
-            case 'n': case 'm': case 'M': case 'F': case 'k': case 'g': take_name(); break;
+            case 'n':
+            case 'm':
+            case 'M':
+            case 'F':
+            case 'k':
+            case 'g': take_name(); break;
             case 's': skip_size(); break;
-            case 'h': case 'v': case 'w': case 'l': case 'L': case 'D': case 'x': case 'o': case 'b': case 'X': case 'S': case 'H':
-            case 'N': case 'A': case 'C': skip_quoted(); break;
-            default: break;    // \& \| \^ \/ \, \: \% \c \{ \} and the unknown print nothing
+            case 'h':
+            case 'v':
+            case 'w':
+            case 'l':
+            case 'L':
+            case 'D':
+            case 'x':
+            case 'o':
+            case 'b':
+            case 'X':
+            case 'S':
+            case 'H':
+            case 'N':
+            case 'A':
+            case 'C': skip_quoted(); break;
+            default: break;  // \& \| \^ \/ \, \: \% \c \{ \} and the unknown print nothing
         }
     }
 
@@ -95,7 +123,8 @@ private:
         if (rest_.starts_with('\'')) return skip_quoted();
         if (rest_.starts_with('+') || rest_.starts_with('-')) take(1);
         if (rest_.starts_with('(') || rest_.starts_with('[')) take_name();
-        else if (!rest_.empty() && rest_[0] >= '0' && rest_[0] <= '9') take(rest_[0] <= '3' && rest_.size() > 1 && rest_[1] >= '0' && rest_[1] <= '9' ? 2 : 1);
+        else if (!rest_.empty() && rest_[0] >= '0' && rest_[0] <= '9')
+            take(rest_[0] <= '3' && rest_.size() > 1 && rest_[1] >= '0' && rest_[1] <= '9' ? 2 : 1);
     }
 
     void skip_quoted() {

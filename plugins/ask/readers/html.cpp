@@ -1,4 +1,4 @@
-#include "ask/readers.hpp"
+#include "ask/readers/readers.hpp"
 
 #include "ask/utf8.hpp"
 
@@ -18,10 +18,10 @@ constexpr std::array blocks{"p",     "div",  "section", "article", "main", "body
 struct Entity {
     std::string_view name, text;
 };
-constexpr std::array entities{Entity{"amp", "&"},   Entity{"lt", "<"},     Entity{"gt", ">"},     Entity{"quot", "\""},
-                              Entity{"apos", "'"},  Entity{"nbsp", " "},   Entity{"ndash", "–"},  Entity{"mdash", "—"},
+constexpr std::array entities{Entity{"amp", "&"},    Entity{"lt", "<"},    Entity{"gt", ">"},     Entity{"quot", "\""},
+                              Entity{"apos", "'"},   Entity{"nbsp", " "},  Entity{"ndash", "–"},  Entity{"mdash", "—"},
                               Entity{"hellip", "…"}, Entity{"lsquo", "‘"}, Entity{"rsquo", "’"},  Entity{"ldquo", "“"},
-                              Entity{"rdquo", "”"}, Entity{"copy", "©"},   Entity{"middot", "·"}, Entity{"rarr", "→"}};
+                              Entity{"rdquo", "”"},  Entity{"copy", "©"},  Entity{"middot", "·"}, Entity{"rarr", "→"}};
 
 template <class Names>
 bool is_one_of(std::string_view name, const Names& names) {
@@ -42,8 +42,8 @@ std::string decode_entity(std::string_view entity) {
         const std::string_view digits = entity.substr(hex ? 2 : 1);
         std::uint32_t value = 0;
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, hex ? 16 : 10);
-        const bool valid = error == std::errc{} && end == digits.data() + digits.size() && value >= 0x20 && value <= 0x10FFFF &&
-                           (value < 0xD800 || value > 0xDFFF);
+        const bool valid = error == std::errc{} && end == digits.data() + digits.size() && value >= 0x20 &&
+                           value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
         std::string text;
         if (valid) append_utf8(text, value);
         return text;
@@ -86,7 +86,8 @@ public:
 private:
     void read_tag() {
         if (text_.starts_with("<!--")) return skip_past("-->");
-        const bool looks_like_tag = text_.size() > 1 && (is_word(static_cast<unsigned char>(text_[1])) || text_[1] == '/' || text_[1] == '!' || text_[1] == '?');
+        const bool looks_like_tag = text_.size() > 1 && (is_word(static_cast<unsigned char>(text_[1])) ||
+                                                         text_[1] == '/' || text_[1] == '!' || text_[1] == '?');
         if (!looks_like_tag) {
             add_text("<");
             return text_.remove_prefix(1);
@@ -115,7 +116,8 @@ private:
 
     void open_tag(const std::string& name) {
         if (is_one_of(name, ignored)) return skip_element(name);
-        if (is_heading(name) || name == "pre" || name == "title" || name == "li" || is_one_of(name, blocks)) end_block();
+        if (is_heading(name) || name == "pre" || name == "title" || name == "li" || is_one_of(name, blocks))
+            end_block();
         if (name == "pre") in_pre_ = true;
         if (name == "li") in_item_ = true;
         if (name == "br") block_ += in_pre_ ? "\n" : "  \n";
@@ -136,7 +138,9 @@ private:
         }
     }
 
-    static bool is_heading(std::string_view name) { return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6'; }
+    static bool is_heading(std::string_view name) {
+        return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
+    }
 
     void add_text(std::string_view raw) {
         const std::string text = decode(raw);

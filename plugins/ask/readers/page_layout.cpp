@@ -1,4 +1,4 @@
-#include "ask/page_layout.hpp"
+#include "ask/readers/page_layout.hpp"
 
 #include "ask/utf8.hpp"
 
@@ -32,9 +32,7 @@ void PageLayout::heading(std::size_t level, std::string text) {
     builder_.heading(level, std::move(text));
 }
 
-void PageLayout::text_line(std::string_view raw) {
-    runs(decode_roff(raw, face_));
-}
+void PageLayout::text_line(std::string_view raw) { runs(decode_roff(raw, face_)); }
 
 void PageLayout::runs(const std::vector<Run>& runs, bool glued) {
     if (stands_) {

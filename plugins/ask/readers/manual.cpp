@@ -1,6 +1,6 @@
-#include "ask/mdoc.hpp"
-#include "ask/page_layout.hpp"
-#include "ask/readers.hpp"
+#include "ask/readers/mdoc.hpp"
+#include "ask/readers/page_layout.hpp"
+#include "ask/readers/readers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,9 +14,11 @@ namespace riposte::ask {
 namespace {
 
 /// Requests about looks, which say nothing.
-constexpr std::array ignored{"ad", "na", "hy", "nh", "in", "ta", "ne", "ns", "rs", "ll", "lt", "ps", "vs", "nr", "rr", "PD", "DT", "RS",
-                             "RE", "fam", "hw", "tr", "rm", "rn", "bp", "ev", "ti", "cs", "ss", "UC", "AT", "\"", "so", "pc", "di",
-                             "ec", "eo", "mk", "rt", "als", "char", "fchar", "IX", "INDENT", "UNINDENT", "mso", "nop", "ftr", "tm", "cc", "fp", "de", "wh", "ce", "ul", "it", "KS", "KE", "lf"};
+constexpr std::array ignored{"ad", "na", "hy", "nh",  "in",   "ta",    "ne", "ns",     "rs",       "ll",  "lt",  "ps",
+                             "vs", "nr", "rr", "PD",  "DT",   "RS",    "RE", "fam",    "hw",       "tr",  "rm",  "rn",
+                             "bp", "ev", "ti", "cs",  "ss",   "UC",    "AT", "\"",     "so",       "pc",  "di",  "ec",
+                             "eo", "mk", "rt", "als", "char", "fchar", "IX", "INDENT", "UNINDENT", "mso", "nop", "ftr",
+                             "tm", "cc", "fp", "de",  "wh",   "ce",    "ul", "it",     "KS",       "KE",  "lf"};
 
 /// "proc.5" is called proc(5) by everybody.
 std::string page_title(const std::string& file) {
@@ -89,7 +91,7 @@ private:
 
     void section(std::size_t level, const RoffLine& line) {
         const std::string text = joined(roff_arguments(line.rest));
-        if (text.empty()) heading_level_ = level;    // it stands on the next line
+        if (text.empty()) heading_level_ = level;  // it stands on the next line
         else heading(level, text);
     }
 
@@ -145,7 +147,7 @@ private:
 
     RoffLines lines_;
     PageLayout page_;
-    std::size_t heading_level_ = 0;    ///< of a heading whose text has not come yet
+    std::size_t heading_level_ = 0;  ///< of a heading whose text has not come yet
     std::string link_;
 };
 
@@ -157,7 +159,9 @@ const std::map<std::string, ManReader::Macro, std::less<>>& ManReader::macros() 
     static const Macro fill = [](Reader reader, Line) { reader.page_.fill(); };
     static const Macro tag = [](Reader reader, Line) { reader.page_.begin_tag(); };
     static const Macro nothing = [](Reader, Line) {};
-    const auto one = [](bool literal) -> Macro { return [literal](Reader reader, Line line) { reader.one_face(line, literal); }; };
+    const auto one = [](bool literal) -> Macro {
+        return [literal](Reader reader, Line line) { reader.one_face(line, literal); };
+    };
     const auto two = [](bool first, bool second) -> Macro {
         return [first, second](Reader reader, Line line) { reader.faces(roff_arguments(line.rest), first, second); };
     };
@@ -165,17 +169,39 @@ const std::map<std::string, ManReader::Macro, std::less<>>& ManReader::macros() 
         {"TH", nothing},
         {"SH", [](Reader reader, Line line) { reader.section(1, line); }},
         {"SS", [](Reader reader, Line line) { reader.section(2, line); }},
-        {"PP", paragraph}, {"LP", paragraph}, {"P", paragraph}, {"HP", paragraph}, {"sp", paragraph}, {"YS", paragraph},
-        {"TP", tag}, {"TQ", tag},
+        {"PP", paragraph},
+        {"LP", paragraph},
+        {"P", paragraph},
+        {"HP", paragraph},
+        {"sp", paragraph},
+        {"YS", paragraph},
+        {"TP", tag},
+        {"TQ", tag},
         {"IP", [](Reader reader, Line line) { reader.indented(line); }},
         {"br", [](Reader reader, Line) { reader.page_.line_break(); }},
-        {"nf", stand}, {"EX", stand}, {"Vb", stand}, {"fi", fill}, {"EE", fill}, {"Ve", fill},
-        {"B", one(true)}, {"SB", one(true)}, {"I", one(false)}, {"SM", one(false)}, {"R", one(false)},
-        {"BI", two(true, false)}, {"BR", two(true, false)}, {"IB", two(false, true)}, {"RB", two(false, true)},
-        {"IR", two(false, false)}, {"RI", two(false, false)},
-        {"SY", one(true)}, {"OP", one(true)},
-        {"UR", [](Reader reader, Line line) { reader.link_start(line); }}, {"MT", [](Reader reader, Line line) { reader.link_start(line); }},
-        {"UE", [](Reader reader, Line) { reader.link_end(); }}, {"ME", [](Reader reader, Line) { reader.link_end(); }},
+        {"nf", stand},
+        {"EX", stand},
+        {"Vb", stand},
+        {"fi", fill},
+        {"EE", fill},
+        {"Ve", fill},
+        {"B", one(true)},
+        {"SB", one(true)},
+        {"I", one(false)},
+        {"SM", one(false)},
+        {"R", one(false)},
+        {"BI", two(true, false)},
+        {"BR", two(true, false)},
+        {"IB", two(false, true)},
+        {"RB", two(false, true)},
+        {"IR", two(false, false)},
+        {"RI", two(false, false)},
+        {"SY", one(true)},
+        {"OP", one(true)},
+        {"UR", [](Reader reader, Line line) { reader.link_start(line); }},
+        {"MT", [](Reader reader, Line line) { reader.link_start(line); }},
+        {"UE", [](Reader reader, Line) { reader.link_end(); }},
+        {"ME", [](Reader reader, Line) { reader.link_end(); }},
         {"TS", [](Reader reader, Line) { reader.table(); }},
         {"ft", nothing},
     };

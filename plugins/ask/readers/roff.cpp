@@ -1,6 +1,6 @@
-#include "ask/roff.hpp"
+#include "ask/readers/roff.hpp"
 
-#include "ask/lines.hpp"
+#include "ask/readers/lines.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 namespace riposte::ask {
 namespace {
 
-constexpr int deepest_string = 8;    // \*(aa defined by \*(bb and so on; a page may define one by itself
+constexpr int deepest_string = 8;  // \*(aa defined by \*(bb and so on; a page may define one by itself
 
 /// Where the comment `\"` of a line begins.
 std::size_t comment_start(std::string_view line) {
@@ -71,14 +71,15 @@ bool take_condition(std::string_view& text) {
         bool holds = left > 0;
         if (!text.empty() && std::string_view("<>=").find(text[0]) != std::string_view::npos) {
             const char comparison = text[0];
-            text.remove_prefix(text.find_first_not_of("<>=") == std::string_view::npos ? text.size() : text.find_first_not_of("<>="));
+            text.remove_prefix(text.find_first_not_of("<>=") == std::string_view::npos ? text.size()
+                                                                                       : text.find_first_not_of("<>="));
             const int right = take_number(text);
             holds = comparison == '<' ? left < right : comparison == '>' ? left > right : left == right;
         }
         if (text.starts_with(')')) text.remove_prefix(1);
         return holds;
     }
-    const bool holds = take_word(text).substr(0, 1) == "n";    // t: typeset output; d, r, c: defined here? no
+    const bool holds = take_word(text).substr(0, 1) == "n";  // t: typeset output; d, r, c: defined here? no
     if (first == 'd' || first == 'r' || first == 'c') take_word(text);
     return holds;
 }
@@ -134,7 +135,10 @@ std::string RoffLines::with_strings(std::string_view line, int depth) const {
         line.remove_prefix(at + 2);
         const std::size_t close = line.starts_with('[') ? line.find(']') : std::string_view::npos;
         const std::size_t begin = line.starts_with('(') || close != std::string_view::npos ? 1 : 0;
-        const std::size_t end = std::min(close != std::string_view::npos ? close : line.starts_with('(') ? std::size_t{3} : std::size_t{1}, line.size());
+        const std::size_t end = std::min(close != std::string_view::npos ? close
+                                         : line.starts_with('(')         ? std::size_t{3}
+                                                                         : std::size_t{1},
+                                         line.size());
         const auto known = strings_.find(line.substr(begin, end - std::min(begin, end)));
         if (known != strings_.end() && depth < deepest_string) whole += with_strings(known->second, depth + 1);
         line.remove_prefix(std::min(close != std::string_view::npos ? end + 1 : end, line.size()));
@@ -173,7 +177,8 @@ void RoffLines::otherwise(std::string_view body) {
 void RoffLines::follow(bool holds, std::string_view body) {
     std::string text(skip_blanks(body));
     if (!holds) {
-        for (int depth = depth_change(text); depth > 0 && (!source_.empty() || !pending_.empty());) depth += depth_change(whole_line());
+        for (int depth = depth_change(text); depth > 0 && (!source_.empty() || !pending_.empty());)
+            depth += depth_change(whole_line());
         return;
     }
     if (text.starts_with("\\{")) text.erase(0, 2);

@@ -1,6 +1,6 @@
-#include "ask/readers.hpp"
+#include "ask/readers/readers.hpp"
 
-#include "ask/lines.hpp"
+#include "ask/readers/lines.hpp"
 
 #include <filesystem>
 #include <utility>

@@ -37,7 +37,7 @@ private:
     std::string_view source_;
     std::deque<std::string> pending_;
     std::map<std::string, std::string, std::less<>> strings_;
-    std::vector<bool> decided_;    ///< what each open `.ie` came to, for its `.el`
+    std::vector<bool> decided_;  ///< what each open `.ie` came to, for its `.el`
 };
 
 /// A stretch of text in one face. Bold and constant width mean "type this" in a manual page.

@@ -1,0 +1,85 @@
+#include "ask/answer.hpp"
+
+#include <ranges>
+#include <vector>
+
+namespace riposte::ask {
+namespace {
+
+constexpr std::size_t longest_passage = 1500;  // bytes; a screen of a phone and a half
+constexpr std::size_t sources_shown = 3;
+
+/// The share of the question that an answer must speak of; measured over questions with and without an answer in
+/// Riposte's own documentation, see docs/decisions/0040.
+constexpr double sure_coverage = 0.6;
+constexpr double half_as_good = 0.5;  // of the best hit's score: what else is worth a look
+
+struct Wording {
+    std::string_view source, see_also, and_between, unknown;
+};
+
+constexpr Wording english{"Source: ", " · See also: ", "; ",
+                          "I don't know: the documents I have say nothing about that. Other words may help."};
+constexpr Wording chinese{"来源：", " · 另见：", "；", "我不知道：手头的文档没有提到这个。换个说法也许能找到。"};
+
+const Wording& wording_for(Language language) { return language == Language::Chinese ? chinese : english; }
+
+std::string path_of(const std::vector<std::string>& headings) {
+    std::string path;
+    for (const std::string& heading : headings) path += (path.empty() ? "" : " › ") + heading;
+    return path;
+}
+
+/// "Rooms › Invite links (en/rooms.md)".
+std::string source_of(const Hit& hit) {
+    const std::string place = path_of(hit.passage.headings);
+    return escape_markdown(hit.title, Place::MidLine) + (place.empty() ? "" : " › " + place) + " (`" + hit.name + "`)";
+}
+
+bool ends_open(std::string_view markdown) {
+    std::size_t fences = 0;
+    for (std::size_t at = 0; (at = markdown.find("```", at)) != std::string_view::npos; at += 3) ++fences;
+    return fences % 2 == 1;
+}
+
+}  // namespace
+
+std::string shorten(std::string_view markdown, std::size_t limit) {
+    if (markdown.size() <= limit) return std::string(markdown);
+    std::size_t end = limit;
+    for (const std::string_view mark : {"\n\n", "\n", "。", ". ", " "}) {
+        const std::size_t at = markdown.rfind(mark, limit - mark.size());
+        if (at == std::string_view::npos || at < limit / 3) continue;
+        end = mark[0] == '\n' || mark == " " ? at : at + mark.size();
+        break;
+    }
+    while (end > 0 && (static_cast<unsigned char>(markdown[end]) & 0xC0) == 0x80) --end;
+    std::string cut(trim(markdown.substr(0, end)));
+    if (ends_open(cut)) cut += "\n```";
+    return cut + "\n\n…";
+}
+
+bool is_sure(const Question& question, const Hit& hit) {
+    return !question.units.empty() && hit.coverage >= sure_coverage;
+}
+
+std::string answer(Search& search, std::string_view question) {
+    const Question read = read_question(question);
+    const Wording& wording = wording_for(read.language);
+    const std::vector<Hit> hits = search.find(read, sources_shown);
+    if (hits.empty() || !is_sure(read, hits.front())) return std::string(wording.unknown);
+    const Hit& best = hits.front();
+    const std::string heading =
+        best.passage.headings.empty() ? escape_markdown(best.title) : best.passage.headings.back();
+    std::string reply = "**" + heading + "**\n\n" + shorten(best.passage.text, longest_passage) + "\n\n";
+    reply.append(wording.source).append(source_of(best));
+    std::string_view before = wording.see_also;
+    for (const Hit& other : hits | std::views::drop(1)) {
+        if (other.score < best.score * half_as_good) continue;
+        reply.append(before).append(source_of(other));
+        before = wording.and_between;
+    }
+    return reply;
+}
+
+}  // namespace riposte::ask
