@@ -11,16 +11,19 @@ constexpr std::size_t sources_shown = 3;
 
 /// The share of the question that an answer must speak of; measured over questions with and without an answer in
 /// Riposte's own documentation, see docs/decisions/0040.
-constexpr double sure_coverage = 0.6;
-constexpr double half_as_good = 0.5;  // of the best hit's score: what else is worth a look
+constexpr double sure_coverage = 0.45;
+constexpr double worth_a_look = 0.2;  // of the same, for a source that is only named
 
 struct Wording {
-    std::string_view source, see_also, and_between, unknown;
+    std::string_view source, see_also, between, open, close, unknown;
 };
 
-constexpr Wording english{"Source: ", " · See also: ", "; ",
-                          "I don't know: the documents I have say nothing about that. Other words may help."};
-constexpr Wording chinese{"来源：", " · 另见：", "；", "我不知道：手头的文档没有提到这个。换个说法也许能找到。"};
+constexpr Wording english{
+    "Source: ", " · See also: ",
+    "; ",       " (",
+    ")",        "I don't know: the documents I have say nothing about that. Other words may help."};
+constexpr Wording chinese{"来源：", " · 另见：", "；",
+                          "（",     "）",        "我不知道：手头的文档没有提到这个。换个说法也许能找到。"};
 
 const Wording& wording_for(Language language) { return language == Language::Chinese ? chinese : english; }
 
@@ -30,10 +33,11 @@ std::string path_of(const std::vector<std::string>& headings) {
     return path;
 }
 
-/// "Rooms › Invite links (en/rooms.md)".
-std::string source_of(const Hit& hit) {
+/// "Rooms › Invite links (`en/rooms.md`)".
+std::string source_of(const Hit& hit, const Wording& wording) {
     const std::string place = path_of(hit.passage.headings);
-    return escape_markdown(hit.title, Place::MidLine) + (place.empty() ? "" : " › " + place) + " (`" + hit.name + "`)";
+    std::string source = escape_markdown(hit.title, Place::MidLine) + (place.empty() ? "" : " › " + place);
+    return source.append(wording.open).append("`" + hit.name + "`").append(wording.close);
 }
 
 bool ends_open(std::string_view markdown) {
@@ -72,12 +76,12 @@ std::string answer(Search& search, std::string_view question) {
     const std::string heading =
         best.passage.headings.empty() ? escape_markdown(best.title) : best.passage.headings.back();
     std::string reply = "**" + heading + "**\n\n" + shorten(best.passage.text, longest_passage) + "\n\n";
-    reply.append(wording.source).append(source_of(best));
+    reply.append(wording.source).append(source_of(best, wording));
     std::string_view before = wording.see_also;
     for (const Hit& other : hits | std::views::drop(1)) {
-        if (other.score < best.score * half_as_good) continue;
-        reply.append(before).append(source_of(other));
-        before = wording.and_between;
+        if (other.coverage < worth_a_look || other.language != best.language) continue;
+        reply.append(before).append(source_of(other, wording));
+        before = wording.between;
     }
     return reply;
 }

@@ -1,6 +1,7 @@
 #include "ask/match.hpp"
 
 #include "ask/tokens.hpp"
+#include "ask/utf8.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -11,13 +12,16 @@ namespace {
 
 using Positions = std::vector<std::vector<std::size_t>>;  // of each term, ascending
 
+std::string_view first_character(std::string_view pair) { return pair.substr(0, code_point(pair, 0).size); }
+
 Positions positions_of(const Question& question, std::string_view text) {
     std::unordered_map<std::string_view, std::size_t> numbers;
     for (std::size_t term = 0; term < question.terms.size(); ++term) numbers.emplace(question.terms[term], term);
     Positions positions(question.terms.size());
     const std::vector<Token> tokens = tokenize(text);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-        const auto known = numbers.find(tokens[at].term);
+        auto known = numbers.find(tokens[at].term);
+        if (known == numbers.end() && tokens[at].cjk) known = numbers.find(first_character(tokens[at].term));
         if (known != numbers.end()) positions[known->second].push_back(at);
     }
     return positions;

@@ -93,8 +93,13 @@ private:
 
 std::string Question::match() const {
     std::string query;
-    for (const std::string& term : terms) query += (query.empty() ? "\"" : " OR \"") + term + "\"";
+    for (const std::string& term : terms)
+        query += (query.empty() ? "\"" : " OR \"") + term + (is_lone_character(term) ? "\"*" : "\"");
     return query;
+}
+
+bool is_lone_character(std::string_view term) {
+    return begins_with_cjk(term) && code_point(term, 0).size == term.size();
 }
 
 Question read_question(std::string_view text) { return QuestionReader(text).run(); }

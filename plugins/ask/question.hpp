@@ -23,6 +23,9 @@ struct Question {
     std::string match() const;
 };
 
+/// A single CJK character, which is met by any pair that begins with it.
+bool is_lone_character(std::string_view term);
+
 Question read_question(std::string_view text);
 
 }  // namespace riposte::ask

@@ -17,7 +17,7 @@ struct Ranking {
     double passage = 1;                                  ///< BM25 of the passage
     double coverage = 0.5;        ///< how much of the question the passage and its headings speak of
     double nearness = 0.3;        ///< whether its words stand as near each other as in the question
-    double headed = 0.4;         ///< how alike the question and the passage's own heading are
+    double headed = 0.4;          ///< how alike the question and the passage's own heading are
     double opening = 1;           ///< how much of the question the page's first words speak of
     double named = 0.3;           ///< how much of it is in the title
     double early = 0.1;           ///< for the first passage, less for later ones

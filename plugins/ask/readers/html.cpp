@@ -28,6 +28,8 @@ bool is_one_of(std::string_view name, const Names& names) {
     return std::ranges::any_of(names, [name](std::string_view other) { return name == other; });
 }
 
+bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'); }
+
 std::string lower(std::string_view name) {
     std::string folded(name);
     for (char& letter : folded)
@@ -86,8 +88,8 @@ public:
 private:
     void read_tag() {
         if (text_.starts_with("<!--")) return skip_past("-->");
-        const bool looks_like_tag = text_.size() > 1 && (is_word(static_cast<unsigned char>(text_[1])) ||
-                                                         text_[1] == '/' || text_[1] == '!' || text_[1] == '?');
+        const bool looks_like_tag =
+            text_.size() > 1 && (is_letter(text_[1]) || text_[1] == '/' || text_[1] == '!' || text_[1] == '?');
         if (!looks_like_tag) {
             add_text("<");
             return text_.remove_prefix(1);
@@ -153,9 +155,13 @@ private:
             space_ = space_ || !text.empty();
             return;
         }
-        if ((space_ || text[0] == ' ' || text[0] == '\n') && !block_.empty() && !in_code_) join_line(block_, " ");
+        if ((space_ || text[0] == ' ' || text[0] == '\n') && !block_.empty() && !in_code_) add_space();
         append_collapsed(content);
         space_ = text.back() == ' ' || text.back() == '\n';
+    }
+
+    void add_space() {
+        if (!block_.empty() && block_.back() != ' ' && block_.back() != '\n') block_.push_back(' ');
     }
 
     void append_collapsed(std::string_view content) {
@@ -171,7 +177,7 @@ private:
     }
 
     void begin_code() {
-        if (space_ && !block_.empty() && block_.back() != ' ') block_.push_back(' ');
+        if (space_) add_space();
         space_ = false;
         block_.push_back('`');
         in_code_ = true;

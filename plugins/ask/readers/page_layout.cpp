@@ -58,7 +58,7 @@ void PageLayout::put(std::string_view text, bool literal) {
     }
     end_literal();
     if (block_.empty()) text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    const bool at_start = block_.empty() || block_.back() == '\n';
+    const bool at_start = !in_tag_ && (block_.empty() || block_.back() == '\n');
     block_ += escape_markdown(text, at_start ? Place::LineStart : Place::MidLine);
 }
 
@@ -104,7 +104,7 @@ void PageLayout::end_paragraph() {
     const std::string body(trim(std::exchange(block_, {})));
     if (!std::exchange(is_item_, false)) return builder_.paragraph(body);
     const std::string tag = std::exchange(tag_, {});
-    const bool is_bullet = tag.empty() || tag == "•" || tag == "o" || tag == "\\*" || tag == "\\-" || tag == "\\+";
+    const bool is_bullet = tag.empty() || tag == "•" || tag == "o" || tag == "\\*" || tag == "-" || tag == "+";
     if (is_bullet && body.empty()) return;
     builder_.item(is_bullet ? "- " + body : body.empty() ? "- " + tag : "- " + tag + ": " + body);
 }
