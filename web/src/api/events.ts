@@ -1,15 +1,6 @@
-import type { Invocation, Me, Message, Problem, Role, Room, RoomVisibility } from './types'
+import type { Invocation, Me, Problem, Room, RoomEvent } from './types'
 
-/** What happened in a room, in the order of its dense `seq`. */
-export type RoomEvent =
-  | { event: 'post'; room: string; seq: number; message: Message }
-  | { event: 'edit'; room: string; seq: number; message: Message }
-  | { event: 'delete'; room: string; seq: number; id: string; actor: string }
-  | { event: 'membership'; room: string; seq: number; user: string; change: MembershipChange; role: Role | null; actor: string }
-  | { event: 'room'; room: string; seq: number; title: string; visibility: RoomVisibility; actor: string }
-  | { event: 'command_failed'; room: string; seq: number; message_id: string; invocation: string; plugin: string; code: string }
-
-export type MembershipChange = 'joined' | 'left' | 'removed' | 'role'
+export type { RoomEvent } from './types'
 
 export interface Hello {
   event: 'hello'
@@ -88,8 +79,3 @@ export type ClientAction =
   | { do: 'typing'; room: string }
   | { do: 'cancel'; invocation: string }
   | { do: 'ping' }
-
-/** Narrows an event to one that carries a room's seq. */
-export function isRoomEvent(event: ServerEvent): event is RoomEvent {
-  return 'seq' in event && event.event !== 'ack'
-}

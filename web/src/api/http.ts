@@ -1,3 +1,5 @@
+import createClient from 'openapi-fetch'
+import type { paths } from './schema'
 import type { Problem } from './types'
 
 /** The server said no, or (status 0, code "offline") could not be asked. */
@@ -12,42 +14,24 @@ export class ApiProblem extends Error {
   }
 }
 
-export const OFFLINE: Problem = { status: 0, code: 'offline' }
+const OFFLINE: Problem = { status: 0, code: 'offline' }
+const BEHIND_US = 502 // from here on it is a proxy that answers, not Riposte
 
-type Query = Record<string, string | number | boolean | undefined>
+/** Every path, parameter and body is checked against docs/openapi.yaml by the compiler. */
+export const client = createClient<paths>({ baseUrl: '/api/v1', credentials: 'same-origin' })
 
-interface Request {
-  body?: unknown
-  query?: Query
-  language?: string
-}
+type Call<Answer> = Promise<{ data?: Answer; error?: unknown; response: Response }>
 
-/** One REST call under /api/v1; throws ApiProblem on every answer but 2xx. */
-export async function request<Answer>(method: string, path: string, { body, query, language }: Request = {}): Promise<Answer> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
-  if (language) headers['Accept-Language'] = language
-  const response = await fetch(`/api/v1${path}${queryString(query)}`, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-    credentials: 'same-origin',
-  }).catch(() => {
+/** The answer of a call; throws ApiProblem on everything but 2xx. */
+export async function answer<Answer>(call: Call<Answer>): Promise<Answer> {
+  const { data, error, response } = await call.catch(() => {
     throw new ApiProblem(OFFLINE)
   })
-  if (!response.ok) throw new ApiProblem(await problemOf(response))
-  return (response.status === 204 ? undefined : await response.json()) as Answer
+  if (!response.ok) throw new ApiProblem(problemOf(error, response.status))
+  return data as Answer
 }
 
-function queryString(query: Query | undefined): string {
-  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined)
-  return entries.length ? `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))}` : ''
+function problemOf(body: unknown, status: number): Problem {
+  if (typeof body === 'object' && body !== null && 'code' in body) return { ...(body as Problem), status }
+  return status >= BEHIND_US ? OFFLINE : { status, code: 'internal' }
 }
-
-async function problemOf(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => ({}))) as Partial<Problem>
-  return { ...body, status: response.status, code: body.code ?? (response.status >= 502 ? 'offline' : 'internal') }
-}
-
-/** A path segment: user names may be of any script. */
-export const segment = encodeURIComponent

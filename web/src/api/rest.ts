@@ -1,8 +1,5 @@
-import { request, segment } from './http'
-import type { RoomEvent } from './events'
-import type {
-  Command, Hit, Invite, InvitePreview, Invocation, Me, Member, Message, MessagePage, Plugin, ReloadResult, Role, Room, RoomVisibility, User,
-} from './types'
+import { answer, client } from './http'
+import type { Plugin, Role, RoomVisibility } from './types'
 
 export interface SignUp {
   name: string
@@ -14,77 +11,74 @@ export interface SignUp {
 }
 
 export interface PageQuery {
-  [key: string]: string | number | undefined
   before?: number
   after?: number
-  around?: number | string
+  around?: string // a seq or a message's id
   limit?: number
 }
 
+const at = (uri: string) => ({ params: { path: { uri } } })
+
 export const accounts = {
-  signUp: (body: SignUp) => request<{ user: User }>('POST', '/users', { body }),
-  signIn: (name: string, password: string) => request<{ user: User }>('POST', '/sessions', { body: { name, password } }),
-  signOut: (everywhere: boolean) => request<void>('DELETE', '/sessions', { query: everywhere ? { all: true } : {} }),
-  me: () => request<Me>('GET', '/me'),
-  update: (body: { display_name?: string; locale?: string }) => request<Me>('PATCH', '/me', { body }),
-  remove: (password: string) => request<void>('DELETE', '/me', { body: { password } }),
-  changePassword: (old: string, next: string) => request<void>('PUT', '/me/password', { body: { old, new: next } }),
+  signUp: (body: SignUp) => answer(client.POST('/users', { body })),
+  signIn: (name: string, password: string) => answer(client.POST('/sessions', { body: { name, password } })),
+  signOut: (all: boolean) => answer(client.DELETE('/sessions', { params: { query: { all } } })),
+  me: () => answer(client.GET('/me')),
+  update: (body: { display_name?: string; locale?: string }) => answer(client.PATCH('/me', { body })),
+  remove: (password: string) => answer(client.DELETE('/me', { body: { password } })),
+  changePassword: (old: string, next: string) => answer(client.PUT('/me/password', { body: { old, new: next } })),
   resetPassword: (token: string, password: string) =>
-    request<void>('POST', `/password-resets/${segment(token)}`, { body: { password } }),
-  invocations: () => request<{ invocations: Invocation[] }>('GET', '/me/invocations'),
-  user: (name: string) => request<User>('GET', `/users/${segment(name)}`),
+    answer(client.POST('/password-resets/{token}', { params: { path: { token } }, body: { password } })),
 }
 
 export const rooms = {
-  mine: () => request<{ rooms: Room[] }>('GET', '/rooms'),
-  directory: () => request<{ rooms: Room[] }>('GET', '/rooms', { query: { public: true } }),
-  get: (uri: string) => request<Room>('GET', `/rooms/${segment(uri)}`),
-  create: (title: string, visibility: RoomVisibility) =>
-    request<{ room: Room; invite?: Invite }>('POST', '/rooms', { body: { title, visibility } }),
-  direct: (name: string) => request<{ room: Room }>('POST', '/rooms', { body: { direct: name } }),
-  update: (uri: string, body: { title?: string; visibility?: RoomVisibility }) =>
-    request<Room>('PATCH', `/rooms/${segment(uri)}`, { body }),
+  directory: () => answer(client.GET('/rooms', { params: { query: { public: true } } })),
+  get: (uri: string) => answer(client.GET('/rooms/{uri}', at(uri))),
+  create: (title: string, visibility: RoomVisibility) => answer(client.POST('/rooms', { body: { title, visibility } })),
+  direct: (name: string) => answer(client.POST('/rooms', { body: { direct: name } })),
+  update: (uri: string, body: { title?: string; visibility?: RoomVisibility }) => answer(client.PATCH('/rooms/{uri}', { ...at(uri), body })),
   events: (uri: string, after: number) =>
-    request<{ events: RoomEvent[]; last_seq: number }>('GET', `/rooms/${segment(uri)}/events`, { query: { after, limit: 200 } }),
+    answer(client.GET('/rooms/{uri}/events', { params: { path: { uri }, query: { after, limit: 200 } } })),
 }
 
 export const members = {
-  list: (uri: string) => request<{ members: Member[] }>('GET', `/rooms/${segment(uri)}/members`),
-  join: (uri: string) => request<unknown>('POST', `/rooms/${segment(uri)}/members`, { body: {} }),
-  add: (uri: string, name: string) => request<unknown>('POST', `/rooms/${segment(uri)}/members`, { body: { name } }),
-  setRole: (uri: string, name: string, role: Role) =>
-    request<unknown>('POST', `/rooms/${segment(uri)}/members`, { body: { name, role } }),
-  remove: (uri: string, name: string) => request<void>('DELETE', `/rooms/${segment(uri)}/members/${segment(name)}`),
+  list: (uri: string) => answer(client.GET('/rooms/{uri}/members', at(uri))),
+  join: (uri: string) => answer(client.POST('/rooms/{uri}/members', { ...at(uri), body: {} })),
+  add: (uri: string, name: string) => answer(client.POST('/rooms/{uri}/members', { ...at(uri), body: { name } })),
+  setRole: (uri: string, name: string, role: Role) => answer(client.POST('/rooms/{uri}/members', { ...at(uri), body: { name, role } })),
+  remove: (uri: string, user: string) => answer(client.DELETE('/rooms/{uri}/members/{user}', { params: { path: { uri, user } } })),
 }
 
 export const invites = {
-  list: (uri: string) => request<{ invites: Invite[] }>('GET', `/rooms/${segment(uri)}/invites`),
+  list: (uri: string) => answer(client.GET('/rooms/{uri}/invites', at(uri))),
   create: (uri: string, body: { expires_in_s?: number; uses?: number }) =>
-    request<Invite>('POST', `/rooms/${segment(uri)}/invites`, { body }),
-  revoke: (uri: string, id: string) => request<void>('DELETE', `/rooms/${segment(uri)}/invites/${segment(id)}`),
-  preview: (token: string) => request<InvitePreview>('GET', `/invites/${segment(token)}`),
-  accept: (token: string) => request<{ room: Room }>('POST', `/invites/${segment(token)}`, { body: {} }),
+    answer(client.POST('/rooms/{uri}/invites', { ...at(uri), body })),
+  revoke: (uri: string, id: number) => answer(client.DELETE('/rooms/{uri}/invites/{id}', { params: { path: { uri, id } } })),
+  preview: (token: string) => answer(client.GET('/invites/{token}', { params: { path: { token } } })),
+  accept: (token: string) => answer(client.POST('/invites/{token}', { params: { path: { token } } })),
 }
 
 export const messages = {
-  page: (uri: string, query: PageQuery) => request<MessagePage>('GET', `/rooms/${segment(uri)}/messages`, { query }),
+  page: (uri: string, query: PageQuery) => answer(client.GET('/rooms/{uri}/messages', { params: { path: { uri }, query } })),
   edit: (uri: string, id: string, text: string) =>
-    request<Message>('PATCH', `/rooms/${segment(uri)}/messages/${segment(id)}`, { body: { text } }),
-  remove: (uri: string, id: string) => request<void>('DELETE', `/rooms/${segment(uri)}/messages/${segment(id)}`),
+    answer(client.PATCH('/rooms/{uri}/messages/{id}', { params: { path: { uri, id } }, body: { text } })),
+  remove: (uri: string, id: string) => answer(client.DELETE('/rooms/{uri}/messages/{id}', { params: { path: { uri, id } } })),
   search: (q: string, room?: string, before?: number) =>
-    request<{ hits: Hit[] }>('GET', '/search', { query: { q, room, before, limit: 30 } }),
+    answer(client.GET('/search', { params: { query: { q, room, before, limit: 30 } } })),
 }
 
 export const commands = {
-  list: (language: string) => request<{ version: number; commands: Command[] }>('GET', '/commands', { language }),
-  cancel: (id: string) => request<void>('POST', `/invocations/${segment(id)}/cancel`, { body: {} }),
+  list: (language: string) => answer(client.GET('/commands', { headers: { 'Accept-Language': language } })),
+  cancel: (id: string) => answer(client.POST('/invocations/{id}/cancel', { params: { path: { id } } })),
 }
 
+const plugin = (id: string) => ({ params: { path: { id } } })
+
 export const plugins = {
-  list: () => request<{ plugins: Plugin[] }>('GET', '/plugins'),
-  reload: (id: string, force: boolean) => request<ReloadResult>('POST', `/plugins/${segment(id)}/reload`, { body: { force } }),
-  enable: (id: string) => request<Plugin>('POST', `/plugins/${segment(id)}/enable`, { body: {} }),
-  disable: (id: string) => request<Plugin>('POST', `/plugins/${segment(id)}/disable`, { body: {} }),
-  isolate: (id: string, isolation: Plugin['isolation']) =>
-    request<Plugin>('PUT', `/plugins/${segment(id)}/isolation`, { body: { isolation } }),
+  list: () => answer(client.GET('/plugins')),
+  reload: (id: string, force: boolean) => answer(client.POST('/plugins/{id}/reload', { ...plugin(id), body: { force } })),
+  rollback: (id: string) => answer(client.POST('/plugins/{id}/rollback', plugin(id))),
+  enable: (id: string) => answer(client.POST('/plugins/{id}/enable', plugin(id))),
+  disable: (id: string) => answer(client.POST('/plugins/{id}/disable', plugin(id))),
+  isolate: (id: string, isolation: Plugin['isolation']) => answer(client.PUT('/plugins/{id}/isolation', { ...plugin(id), body: { isolation } })),
 }

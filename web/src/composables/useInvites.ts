@@ -20,11 +20,11 @@ export function useInvites(room: string) {
       ...(expiresInS ? { expires_in_s: expiresInS } : {}),
       ...(uses ? { uses } : {}),
     })
-    link.value = made.url
+    link.value = made.url ?? null
     await load()
   }
 
-  async function revoke(id: string): Promise<void> {
+  async function revoke(id: number): Promise<void> {
     await api.revoke(room, id).then(() => toasts.say(t('room.inviteRevoked')), toasts.complain)
     await load()
   }

@@ -236,7 +236,6 @@ export const en = {
     typeUser: 'a person',
     typeRoom: 'a room',
     typeDuration: 'a duration, like 10m',
-    host: 'Riposte',
   },
   connection: {
     connecting: 'Connecting…',
@@ -301,7 +300,9 @@ export const en = {
     disableConfirm: 'Commands of {name} stop working until it is enabled again.',
     actionsFor: 'Actions for {name}',
     reloaded: '{name}: generation {generation} is live.',
-    result: '{name}: {result}',
+    unchanged: '{name}: the same build, nothing to do.',
+    rollback: 'Go back to the build before',
+    sandbox: 'Sandbox',
     refused: '{name} refused: {reason}',
     commands: 'Commands',
     notAllowed: 'Only operators can see this page.',

@@ -238,7 +238,6 @@ export const zhCN: Messages = {
     typeUser: '一位成员',
     typeRoom: '一个房间',
     typeDuration: '时长，如 10m',
-    host: 'Riposte',
   },
   connection: {
     connecting: '正在连接…',
@@ -303,7 +302,9 @@ export const zhCN: Messages = {
     disableConfirm: '{name} 的命令将停止工作，直到重新启用。',
     actionsFor: '对 {name} 的操作',
     reloaded: '{name}：第 {generation} 代已生效。',
-    result: '{name}：{result}',
+    unchanged: '{name}：构建相同，无需更换。',
+    rollback: '回到上一个构建',
+    sandbox: '沙箱',
     refused: '{name} 被拒绝：{reason}',
     commands: '命令',
     notAllowed: '只有管理者可以查看此页。',

@@ -60,14 +60,15 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
       inRoom(event)
       rooms.count(event.message, session.me?.name ?? '')
       presence.stopped(event.room, event.message.author.name)
-      if (event.message.client_msg_id) outbox.arrived(event.message.client_msg_id)
+      if (event.message.client_msg_id && event.message.author.name === session.me?.name) outbox.arrived(event.message.client_msg_id)
     },
     edit: inRoom,
     delete: inRoom,
     membership(event) {
       inRoom(event)
-      void members.apply(event)
-      if (event.user === session.me?.name && event.role) rooms.patch(event.room, { role: event.role })
+      members.apply(event)
+      rooms.countMembers(event.room, { joined: 1, left: -1, removed: -1, role: 0 }[event.change])
+      if (event.user.name === session.me?.name) rooms.patch(event.room, { role: event.role })
     },
     room(event) {
       inRoom(event)

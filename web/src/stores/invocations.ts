@@ -1,14 +1,14 @@
 import { defineStore } from 'pinia'
 import { reactive } from 'vue'
 import { commands as api } from '@/api/rest'
-import type { Ephemeral, RoomEvent } from '@/api/events'
-import type { Invocation } from '@/api/types'
+import type { Ephemeral } from '@/api/events'
+import type { CommandFailedEvent, Invocation } from '@/api/types'
 import type { OutboxEntry } from '@/outbox/entry'
 
 export interface Failure {
   plugin: string
   code: string
-  invocation: string
+  invocation: string | null
 }
 
 /** My commands and how they went; of other people's only that they failed. */
@@ -45,8 +45,8 @@ export const useInvocations = defineStore('invocations', () => {
     byId.set(known.id, { ...known, plugin: known.plugin || event.plugin, replies: replies.sort((a, b) => a.part - b.part) })
   }
 
-  function failed(event: Extract<RoomEvent, { event: 'command_failed' }>): void {
-    failures.set(event.message_id, { plugin: event.plugin, code: event.code, invocation: event.invocation })
+  function failed(event: CommandFailedEvent): void {
+    if (event.message_id) failures.set(event.message_id, { plugin: event.plugin, code: event.code, invocation: event.invocation })
   }
 
   function ofMessage(id: string): Invocation | null {

@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia'
 import { reactive } from 'vue'
 import { members as api } from '@/api/rest'
-import type { RoomEvent } from '@/api/events'
-import type { Member, Role } from '@/api/types'
+import type { Member, MembershipEvent, Role } from '@/api/types'
 
 /** Who is in each room that was looked at. */
 export const useMembers = defineStore('members', () => {
@@ -16,17 +15,14 @@ export const useMembers = defineStore('members', () => {
     return byRoom.get(uri) ?? []
   }
 
-  /** Somebody new is fetched with the whole list: the event has only the name. */
-  async function apply(event: Extract<RoomEvent, { event: 'membership' }>): Promise<void> {
-    const known = byRoom.get(event.room)
+  function apply({ room, user, change, role }: MembershipEvent): void {
+    const known = byRoom.get(room)
     if (!known) return
-    const role = event.role
-    if (event.change === 'joined' || !role) await (event.change === 'joined' ? load(event.room).catch(() => undefined) : drop(event.room, event.user))
-    else byRoom.set(event.room, known.map((member) => (member.user.name === event.user ? { ...member, role } : member)))
-  }
-
-  function drop(uri: string, name: string): void {
-    byRoom.set(uri, of(uri).filter((member) => member.user.name !== name))
+    const others = known.filter((member) => member.user.name !== user.name)
+    const old = known.find((member) => member.user.name === user.name)
+    const gone = change === 'left' || change === 'removed'
+    const now: Member = { user, role, joined_at: old?.joined_at ?? Date.now(), present: old?.present ?? false }
+    byRoom.set(room, gone ? others : [...others, now])
   }
 
   async function add(uri: string, name: string): Promise<void> {

@@ -32,23 +32,23 @@ export const usePlugins = defineStore('plugins', () => {
 
   function complain(id: string, error: unknown): void {
     if (error instanceof ApiProblem && error.code === 'plugin_refused')
-      toasts.say(t('admin.refused', { name: id, reason: error.problem.detail ?? '' }), 'danger')
+      toasts.say(t('admin.refused', { name: id, reason: error.problem.reason ?? error.problem.detail ?? '' }), 'danger')
     else toasts.complain(error)
   }
 
-  async function reload(id: string, force: boolean): Promise<void> {
+  async function swap(id: string, action: () => Promise<{ plugin: Plugin; result: 'live' | 'unchanged' }>): Promise<void> {
     await change(id, async () => {
-      const answer = await api.reload(id, force)
+      const { plugin, result } = await action()
       toasts.say(
-        answer.plugin?.generation
-          ? t('admin.reloaded', { name: id, generation: answer.plugin.generation })
-          : t('admin.result', { name: id, result: answer.result }),
+        result === 'live' ? t('admin.reloaded', { name: id, generation: plugin.generation }) : t('admin.unchanged', { name: id }),
       )
     })
   }
 
   return {
-    list, state, busy, load, reload,
+    list, state, busy, load,
+    reload: (id: string, force: boolean) => swap(id, () => api.reload(id, force)),
+    rollback: (id: string) => swap(id, () => api.rollback(id)),
     enable: (id: string) => change(id, () => api.enable(id)),
     disable: (id: string) => change(id, () => api.disable(id)),
     isolate: (id: string, isolation: Plugin['isolation']) => change(id, () => api.isolate(id, isolation)),

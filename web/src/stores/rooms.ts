@@ -46,6 +46,11 @@ export const useRooms = defineStore('rooms', () => {
     if (room && seq > room.last_seq) patch(uri, { last_seq: seq })
   }
 
+  function countMembers(uri: string, change: number): void {
+    const room = byUri.get(uri)
+    if (room) patch(uri, { member_count: room.member_count + change })
+  }
+
   /** Everything up to `seq` is read; `left` says how many unread ones stand after it, where that is known. */
   function read(uri: string, seq: number, left: { unread: number; mentions: number } | null): void {
     const room = byUri.get(uri)
@@ -54,10 +59,11 @@ export const useRooms = defineStore('rooms', () => {
     patch(uri, { last_read_seq: seq, ...rest })
   }
 
-  async function create(title: string, visibility: RoomVisibility) {
+  /** Also gives the link of the invite that comes with a new room. */
+  async function create(title: string, visibility: RoomVisibility): Promise<{ uri: string; link: string | null }> {
     const made = await api.create(title, visibility)
     put(made.room)
-    return made
+    return { uri: made.room.uri, link: 'invite' in made ? (made.invite?.url ?? null) : null }
   }
 
   async function openDirect(name: string): Promise<Room> {
@@ -70,5 +76,5 @@ export const useRooms = defineStore('rooms', () => {
     put(await api.update(uri, change))
   }
 
-  return { byUri, all, groups, directs, unread, replaceAll, put, patch, count, advance, read, create, openDirect, update }
+  return { byUri, all, groups, directs, unread, replaceAll, put, patch, count, countMembers, advance, read, create, openDirect, update }
 })

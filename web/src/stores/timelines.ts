@@ -60,7 +60,7 @@ export const useTimelines = defineStore('timelines', () => {
     const timeline = of(room)
     timeline.unreadAfter = unread > 0 ? lastRead : null
     if (timeline.state === 'ready' && !timeline.segment.hasAfter) return
-    await replaceBy(room, unread > 0 ? { around: lastRead } : {})
+    await replaceBy(room, unread > 0 ? { around: String(lastRead) } : {})
   }
 
   async function page(room: string, direction: 'before' | 'after'): Promise<void> {

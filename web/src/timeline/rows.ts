@@ -1,12 +1,11 @@
-import type { RoomEvent } from '@/api/events'
-import type { Invocation, Message } from '@/api/types'
+import type { Invocation, MembershipEvent, Message, RoomChangeEvent } from '@/api/types'
 import type { OutboxEntry } from '@/outbox/entry'
 
 /** Something small that happened in the room while this page was open. */
 export interface Notice {
   seq: number
   at: number
-  event: Extract<RoomEvent, { event: 'membership' | 'room' }>
+  event: MembershipEvent | RoomChangeEvent
 }
 
 export type Row =
@@ -52,7 +51,12 @@ export function buildRows(sources: RowSources): Row[] {
 
 /** Own messages keep the key they had while they were being sent, so that their element stays. */
 export function keyOf(message: Message): string {
-  return message.client_msg_id ?? message.id
+  return message.client_msg_id ? sendingKey(message.author.name, message.client_msg_id) : message.id
+}
+
+/** Ids of sending are unique per person only. */
+function sendingKey(author: string, id: string): string {
+  return `${author}/${id}`
 }
 
 type Aside = { at: number; row: Row }
@@ -80,7 +84,7 @@ function pushPending(rows: Row[], sources: RowSources, last: Message | null): vo
   let before = last ? { name: last.author.name, at: last.created_at } : null
   for (const entry of sources.pending) {
     const continues = before?.name === sources.me && entry.created_at - before.at < GROUP_WITHIN_MS && !entry.reply_to
-    rows.push({ kind: 'pending', key: entry.client_msg_id, entry, continues })
+    rows.push({ kind: 'pending', key: sendingKey(sources.me, entry.client_msg_id), entry, continues })
     before = { name: sources.me, at: entry.created_at }
   }
 }
