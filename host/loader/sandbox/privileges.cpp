@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 
 namespace riposte::sandbox {
 namespace {
@@ -43,6 +44,11 @@ Result<std::string> drop_privileges(const Setup& setup) {
     if (!set_capabilities(kept)) return system_problem("drop capabilities");
     ::prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED, 0, 0, 0);
     return "uid " + std::to_string(setup.user) + (kept == 0 ? "" : " (may search closed folders)");
+}
+
+Result<> die_with_host() {
+    if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return system_problem("death signal");
+    return {};
 }
 
 }  // namespace riposte::sandbox

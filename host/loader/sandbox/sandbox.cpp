@@ -20,6 +20,7 @@ Result<std::string> lock_up(const Setup& setup) {
     const auto dropped = drop_privileges(setup);
     if (!dropped) return dropped.error();
     add(*dropped);
+    if (auto bound = die_with_host(); !bound) return bound.error();
     if (files) {
         const auto enforced = files->enforce();
         if (!enforced) return enforced.error();

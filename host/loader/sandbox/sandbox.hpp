@@ -22,6 +22,9 @@ Result<> set_limits(const Setup& setup);
 /// Returns "" when not started as root.
 Result<std::string> drop_privileges(const Setup& setup);
 
+/// Ends this process when the thread of the host that started it ends. After drop_privileges(), which undoes it.
+Result<> die_with_host();
+
 /// The files that may be opened. Made with the rights of the host, so that it can name them; put in force afterwards.
 class FileRules {
 public:

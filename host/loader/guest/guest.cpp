@@ -1,0 +1,189 @@
+#include "loader/guest/guest.hpp"
+
+#include "base/clock.hpp"
+
+namespace riposte::guest {
+namespace {
+
+/// What a plugin's function returns, or `otherwise` if something was thrown out of it, which it must not.
+template <class Function, class Value>
+Value guarded(Function function, Value otherwise) {
+    try {
+        return function();
+    } catch (...) {
+        return otherwise;
+    }
+}
+
+riposte_type type_of(OptionType type) { return static_cast<riposte_type>(type) + RIPOSTE_INTEGER; }
+
+std::int64_t place_in(const std::vector<std::string>& choices, const std::string& text) {
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        if (choices[i] == text) return static_cast<std::int64_t>(i);
+    return -1;
+}
+
+std::vector<riposte_argument> arguments_of(const StartCall& call, const PluginDescription& description) {
+    std::vector<riposte_argument> arguments;
+    for (const auto& given : call.arguments) {
+        riposte_argument argument{text_of(given.name), text_of(given.text),      given.integer,
+                                  given.number,        type_of(given.type), given.boolean};
+        if (given.type == OptionType::Choice)
+            for (const auto& option : description.commands[call.command].options)
+                if (option.name == given.name) argument.integer = place_in(option.choices, given.text);
+        arguments.push_back(argument);
+    }
+    return arguments;
+}
+
+riposte_invocation invocation_of(const StartCall& call, const std::vector<riposte_argument>& arguments) {
+    riposte_invocation invocation{};
+    invocation.struct_size = sizeof invocation;
+    invocation.command = call.command;
+    invocation.origin = call.origin;
+    invocation.flags = call.flags;
+    invocation.call = call_handle(call.call);
+    invocation.id = text_of(call.invocation);
+    invocation.prefix = text_of(call.prefix);
+    invocation.line = text_of(call.line);
+    invocation.rest = text_of(std::string_view(call.line).substr(std::min<std::size_t>(call.rest_begin, call.line.size())));
+    invocation.arguments = arguments.data();
+    invocation.argument_count = arguments.size();
+    invocation.user_id = static_cast<std::int64_t>(call.user);
+    invocation.user_name = text_of(call.user_name);
+    invocation.user_display_name = text_of(call.user_display_name);
+    invocation.user_role = call.user_role;
+    invocation.room_id = static_cast<std::int64_t>(call.room);
+    invocation.room = text_of(call.room_uri);
+    invocation.room_title = text_of(call.room_title);
+    invocation.locale = text_of(call.locale);
+    invocation.time_zone = text_of(call.time_zone);
+    invocation.deadline = call.deadline;
+    invocation.timer = call.timer;
+    invocation.due = call.due;
+    invocation.payload = text_of(call.payload);
+    return invocation;
+}
+
+}  // namespace
+
+Guest::Guest(int socket) : link_(socket, [this](ToGuest message) { receive(std::move(message)); }) {}
+
+// Called with the mutex held, on whichever thread reads.
+void Guest::receive(ToGuest message) {
+    if (const auto* start = std::get_if<StartCall>(&message))
+        calls_.emplace(start->call, OpenCall((start->flags & RIPOSTE_AUTHOR_ONLY) != 0));
+    if (const auto* gone = std::get_if<CallGone>(&message)) calls_.erase(gone->call);
+    else if (std::holds_alternative<WindDown>(message)) winding_down_ = true;
+    else if (auto* value = std::get_if<ValueAnswer>(&message)) answers_[value->request] = std::move(*value);
+    else if (auto* keys = std::get_if<KeysAnswer>(&message)) answers_[keys->request] = std::move(*keys);
+    else if (auto* timers = std::get_if<TimersAnswer>(&message)) answers_[timers->request] = std::move(*timers);
+    else inbox_.push_back(std::move(message));
+}
+
+std::optional<Setup> Guest::setup() {
+    Lock lock(link_.mutex());
+    if (link_.wait(lock, Link::no_end, [&] { return !inbox_.empty(); }) != Link::Waited::Ready) return std::nullopt;
+    auto* setup = std::get_if<Setup>(&inbox_.front());
+    if (setup == nullptr) return std::nullopt;
+    auto copy = std::move(*setup);
+    inbox_.pop_front();
+    return copy;
+}
+
+void Guest::refuse(const std::string& step, const std::string& reason) { link_.send(Refused{step, reason}); }
+
+void Guest::run(const Setup& setup, const std::string& layers) {
+    const auto library = Library::open(setup.library);
+    if (!library) return refuse("load", library.error().detail);
+    auto description = describe(library->plugin());
+    if (!description) return refuse("check", description.error().detail);
+    description_ = std::move(*description);
+    plugin_ = &library->plugin();
+    data_directory_ = setup.data_directory;
+    if (!link_.send(Loaded{description_, layers}) || setup.check_only) return;
+
+    for (bool go_on = true; go_on;) {
+        Lock lock(link_.mutex());
+        if (link_.wait(lock, Link::no_end, [&] { return !inbox_.empty(); }) != Link::Waited::Ready) break;
+        const auto message = std::move(inbox_.front());
+        inbox_.pop_front();
+        lock.unlock();
+        go_on = serve(message);
+    }
+    stop();
+}
+
+/// False: the instance is over.
+bool Guest::serve(const ToGuest& message) {
+    if (const auto* call = std::get_if<StartCall>(&message)) return perform(*call), true;
+    if (const auto* begin = std::get_if<Start>(&message)) return start(*begin);
+    if (const auto* request = std::get_if<SaveState>(&message)) return save(*request), true;
+    if (const auto* state = std::get_if<RestoreState>(&message)) return restore(*state);
+    return false;
+}
+
+bool Guest::start(const Start& start) {
+    settings_ = start.settings;
+    fill_table(data_directory_);
+    const auto status = guarded([&] { return plugin_->start(&table_, &instance_); }, riposte_status{RIPOSTE_FAILED});
+    if (status == RIPOSTE_OK) return link_.send(Started{});
+    instance_ = nullptr;
+    plugin_ = nullptr;
+    refuse("start", refusal_.empty() ? "start() returned status " + std::to_string(status) : refusal_);
+    return false;
+}
+
+void Guest::perform(const StartCall& call) {
+    const bool known = call.command < description_.commands.size() || call.command == RIPOSTE_NO_COMMAND;
+    const auto arguments = known ? arguments_of(call, description_) : std::vector<riposte_argument>();
+    const auto invocation = invocation_of(call, arguments);
+    riposte_result result = RIPOSTE_DONE;
+    std::string thrown;
+    Lock lock(link_.mutex());
+    if (calls_.contains(call.call)) {
+        lock.unlock();
+        result = guarded([&] { return plugin_->on_command(instance_, &invocation); }, riposte_result{-1});
+        lock.lock();
+    }
+    const bool ends = calls_.contains(call.call) && result != RIPOSTE_PENDING;
+    if (ends) calls_.erase(call.call);
+    lock.unlock();
+    if (!ends) link_.send(Returned{call.call});
+    else link_.send(EndCall{call.call, result != RIPOSTE_DONE, true, result == -1 ? "it threw an exception" : ""});
+}
+
+void Guest::save(const SaveState& request) {
+    SavedState saved{RIPOSTE_NOT_SUPPORTED, request.schema, {}};
+    const auto keep = [](void* context, riposte_text bytes) {
+        static_cast<std::string*>(context)->assign(bytes.data, bytes.size);
+    };
+    if (plugin_->save_state != nullptr)
+        saved.status = guarded([&] { return plugin_->save_state(instance_, request.schema, keep, &saved.bytes); },
+                               riposte_status{RIPOSTE_FAILED});
+    if (saved.bytes.size() > RIPOSTE_MAX_STATE) saved = {RIPOSTE_TOO_LARGE, request.schema, {}};
+    link_.send(saved);
+}
+
+bool Guest::restore(const RestoreState& state) {
+    const auto status =
+        guarded([&] { return plugin_->restore_state(instance_, state.schema, text_of(state.bytes)); },
+                riposte_status{RIPOSTE_FAILED});
+    if (status == RIPOSTE_OK) return link_.send(Restored{});
+    refuse("restore", refusal_.empty() ? "restore_state() returned status " + std::to_string(status) : refusal_);
+    return false;
+}
+
+void Guest::stop() {
+    {
+        const Lock lock(link_.mutex());
+        calls_.clear();
+        winding_down_ = true;
+        link_.wake();
+    }
+    if (plugin_ != nullptr && instance_ != nullptr)
+        guarded([&] { return plugin_->stop(instance_), 0; }, 0);
+    link_.send(Stopped{});
+}
+
+}  // namespace riposte::guest

@@ -1,0 +1,43 @@
+#include "loader/worker_main.hpp"
+
+#include "loader/guest/guest.hpp"
+#include "loader/sandbox/sandbox.hpp"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace riposte {
+namespace {
+
+bool is_socket(int file) {
+    struct stat status{};
+    return ::fstat(file, &status) == 0 && S_ISSOCK(status.st_mode);
+}
+
+void serve(guest::Guest& guest) {
+    const auto setup = guest.setup();
+    if (!setup) return;
+    const auto layers = sandbox::lock_up(*setup);
+    if (layers) guest.run(*setup, *layers);
+    else guest.refuse("sandbox", layers.error().detail);
+}
+
+}  // namespace
+
+int worker_main(int, char**) {
+    if (!is_socket(worker_socket)) {
+        std::fputs("riposte worker: started by riposte itself, for one plugin; not by hand\n", stderr);
+        return 2;
+    }
+    ::close_range(worker_socket + 1, ~0U, 0);
+    {
+        guest::Guest guest(worker_socket);
+        serve(guest);
+    }
+    ::_exit(0);  // not exit(): what the plugin registered there has no business after its stop()
+}
+
+}  // namespace riposte

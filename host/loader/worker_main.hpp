@@ -1,0 +1,12 @@
+#pragma once
+
+namespace riposte {
+
+/// `riposte worker`: the process of one plugin instance. Its socket is descriptor 3, everything else comes over it.
+/// Returns only if it was not started by the host; else it leaves the process when the instance ends.
+int worker_main(int argc, char** argv);
+
+/// The descriptor on which a worker finds its socket.
+inline constexpr int worker_socket = 3;
+
+}  // namespace riposte
