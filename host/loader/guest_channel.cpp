@@ -65,8 +65,7 @@ void GuestChannel::received(std::size_t bytes) {
         if (!socket_.is_open()) return;
     }
     if (!received_.violation().empty()) return end(received_.violation());
-    handlers_.batch_ended();
-    if (socket_.is_open()) read();
+    read();
 }
 
 void GuestChannel::end(std::string violation) {

@@ -17,8 +17,6 @@ class GuestChannel : public std::enable_shared_from_this<GuestChannel> {
 public:
     struct Handlers {
         std::function<void(FromGuest)> received;
-        /// Everything received up to now has been handled.
-        std::function<void()> batch_ended;
         /// The last one. "" or how the peer broke the protocol.
         std::function<void(std::string violation)> closed;
     };

@@ -42,6 +42,8 @@ struct LoaderOptions {
     std::size_t queue = 64;           // commands waiting for one plugin
     std::size_t queue_per_user = 2;   // of one user, open at one plugin
     std::map<std::string, PluginSettings> settings;
+    std::map<std::string, Isolation> isolations;                     // of single plugins, before `isolation`
+    std::map<std::string, std::vector<std::string>> read_paths;      // granted to the worker of a plugin
 };
 
 /// Who gave the call, as the plugin sees it.
@@ -121,6 +123,7 @@ public:
 private:
     struct State;
     std::shared_ptr<State> state_;
+    asio::any_io_executor control_;
 };
 
 }  // namespace riposte

@@ -1,6 +1,7 @@
 #include "loader/guest/library.hpp"
 
 #include "commands/catalogue.hpp"
+#include "commands/validation.hpp"
 #include "protocol/unicode.hpp"
 
 #include <algorithm>
@@ -115,40 +116,21 @@ OptionSpecification option(const riposte_option& declared, const std::string& co
     return copy;
 }
 
-void check_order(const CommandSpecification& command) {
-    std::set<std::string> names;
-    bool optional = false;
-    for (const auto& option : command.options) {
-        const auto what = "option \"" + option.name + "\" of " + command.prefix;
-        demand(names.insert(option.name).second, what + " is there twice");
-        demand(!option.required || !optional, what + " is required but follows one that is not");
-        demand(!option.rest || (option.type == OptionType::Text && &option == &command.options.back()),
-               what + " takes the rest of the line, so it must be a text and the last");
-        optional = optional || !option.required;
-    }
-}
-
-std::string prefix(const char* declared) {
-    auto copy = text(declared, "a prefix", 64);
-    const auto wrong = invalid_prefix(copy);
-    demand(wrong.empty(), "prefix \"" + copy + "\": " + wrong);
-    return copy;
-}
-
 CommandSpecification command(const riposte_command& declared, const std::string& plugin) {
     CommandSpecification copy;
     copy.plugin = plugin;
-    copy.prefix = prefix(declared.prefix);
-    for (const char* alias : list(declared.aliases, most_aliases, "aliases")) copy.aliases.push_back(prefix(alias));
+    copy.prefix = text(declared.prefix, "a prefix");
+    for (const char* alias : list(declared.aliases, most_aliases, "aliases")) copy.aliases.push_back(text(alias, "an alias"));
     copy.summary = localised(declared.summary, declared.translations, "the summary of " + copy.prefix);
     for (const auto* entry : list(declared.options, most_options, "options of " + copy.prefix))
         copy.options.push_back(option(*entry, copy.prefix));
-    check_order(copy);
     demand(declared.audience <= RIPOSTE_OPERATOR, copy.prefix + " has an unknown audience");
     demand(declared.visibility <= RIPOSTE_VISIBLE_TO_AUTHOR, copy.prefix + " has an unknown visibility");
     copy.audience = static_cast<Audience>(declared.audience);
     copy.visibility = static_cast<CommandVisibility>(declared.visibility);
     copy.deadline_ms = declared.deadline_ms;
+    const auto wrong = invalid_command(copy);
+    demand(wrong.empty(), copy.prefix + ": " + wrong);
     return copy;
 }
 

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "loader/generation.hpp"
+
+#include <deque>
+#include <map>
+#include <memory>
+
+namespace riposte {
+
+/// The calls of one plugin: those that wait, in order, and how many each person has open. [control]
+class CommandQueue {
+public:
+    CommandQueue(std::size_t most_waiting, std::size_t most_of_one) : most_waiting_(most_waiting), most_of_one_(most_of_one) {}
+
+    /// A timer is nobody's impatience: only people are limited.
+    bool has_place_for(const Call& call) const;
+    std::size_t waiting() const { return waiting_.size(); }
+    std::size_t open() const { return open_.size(); }
+
+    void push(std::shared_ptr<Call> call);
+    /// The next in turn: the first of somebody who has nothing running, else the first. Null when none waits.
+    std::shared_ptr<Call> take();
+    std::shared_ptr<Call> find(InvocationId invocation) const;
+    /// No longer open, whether it waited or ran.
+    void remove(const Call& call);
+
+private:
+    struct Person {
+        std::size_t open = 0;
+        std::size_t running = 0;
+    };
+
+    std::size_t most_waiting_;
+    std::size_t most_of_one_;
+    std::deque<std::shared_ptr<Call>> waiting_;
+    std::map<InvocationId, std::shared_ptr<Call>> open_;
+    std::map<UserId, Person> people_;
+};
+
+}  // namespace riposte

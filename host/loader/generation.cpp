@@ -1,0 +1,131 @@
+#include "loader/generation.hpp"
+
+#include "base/clock.hpp"
+
+#include <riposte/plugin.h>
+
+#include <algorithm>
+
+namespace riposte {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto grace_when_blocked = 100ms;
+
+StartCall start_message(const Call& call) {
+    const auto& request = call.request;
+    const auto& invocation = request.invocation;
+    const auto flag = [](bool set, std::uint32_t bit) { return set ? bit : 0; };
+    StartCall message;
+    message.call = call.number;
+    message.origin = request.origin == Origin::Timer ? RIPOSTE_FROM_TIMER : RIPOSTE_FROM_USER;
+    message.flags = flag(request.late, RIPOSTE_LATE) | flag(request.caller.administrator, RIPOSTE_ADMINISTRATOR) |
+                    flag(invocation.visibility == CommandVisibility::Author, RIPOSTE_AUTHOR_ONLY);
+    message.invocation = invocation.id.to_string();
+    message.prefix = invocation.command;
+    message.line = invocation.text;
+    message.user = request.caller.id;
+    message.user_name = request.caller.name;
+    message.user_display_name = request.caller.display_name;
+    message.user_role = static_cast<std::uint32_t>(request.caller.role);
+    message.room = invocation.room_id;
+    message.room_uri = invocation.room;
+    message.room_title = request.room_title;
+    message.locale = request.caller.locale;
+    message.time_zone = request.caller.time_zone.empty() ? "UTC" : request.caller.time_zone;
+    message.deadline = now_ms() + call.first_output.count();
+    message.payload = request.timer_payload;
+    return message;
+}
+
+}  // namespace
+
+Call::Call(LoaderContext& context, CallRequest given)
+    : request(std::move(given)), output(std::make_shared<CallOutput>(context, request.invocation)),
+      running(context.deadlines), deadline(context.deadlines) {}
+
+Generation::Generation(LoaderContext& context, Owner& owner, std::int64_t number, Build build, Isolation isolation)
+    : context_(context), owner_(owner), number_(number), build_(std::move(build)), isolation_(isolation),
+      step_limit_(context.deadlines), stop_limit_(context.deadlines), idle_limit_(context.deadlines) {}
+
+Generation::~Generation() {
+    if (instance_) instance_->kill("given up");
+}
+
+bool Generation::can_take() const {
+    return alive_ && !retiring_ && !inside_ && calls_.size() < build_.description.calls_at_once;
+}
+
+std::shared_ptr<Call> Generation::find(CallNumber number) const {
+    const auto found = calls_.find(number);
+    return found == calls_.end() ? nullptr : found->second;
+}
+
+void Generation::take(std::shared_ptr<Call> call, std::optional<std::size_t> command, std::size_t arguments_begin,
+                      std::vector<Argument> arguments) {
+    const auto* declared = command ? &build_.description.commands[*command] : nullptr;
+    const auto& options = context_.options;
+    call->number = ++last_call_;
+    call->generation = weak_from_this();
+    call->handed_over = call->last_output = Clock::now();
+    call->first_output = options.first_output;
+    if (declared != nullptr && declared->deadline_ms > 0)
+        call->first_output = std::min(options.first_output, std::chrono::milliseconds(declared->deadline_ms));
+    call->deadline.set(call->handed_over + call->first_output, [this, weak = std::weak_ptr(call)] {
+        if (auto call = weak.lock()) check_deadline(call);
+    });
+    calls_[call->number] = inside_ = call;
+
+    auto message = start_message(*call);
+    message.command = command ? static_cast<std::uint32_t>(*command) : RIPOSTE_NO_COMMAND;
+    if (declared != nullptr) message.prefix = declared->prefix;
+    message.rest_begin = static_cast<std::uint32_t>(arguments_begin);
+    message.arguments = std::move(arguments);
+    send(message);
+}
+
+void Generation::end_call(std::shared_ptr<Call> call, ErrorCode failure, std::string detail) {
+    if (call->ended) return;
+    call->ended = true;
+    send(CallGone{call->number});
+    if (call->returned) release(call);
+    owner_.ended(call, failure, std::move(detail));
+}
+
+void Generation::end_all(ErrorCode failure) {
+    const auto calls = calls_;
+    for (const auto& [number, call] : calls) end_call(call, failure, {});
+}
+
+void Generation::release(const std::shared_ptr<Call>& call) {
+    call->deadline.clear();
+    calls_.erase(call->number);
+    if (inside_ == call) inside_.reset();
+    stop_if_idle();
+}
+
+/// Until the first output, between outputs, and in all; looked at when the alarm rings, so an output costs nothing.
+void Generation::check_deadline(std::shared_ptr<Call> call) {
+    const auto& options = context_.options;
+    const auto due = std::min(call->handed_over + options.total,
+                              call->has_output ? call->last_output + options.between_outputs
+                                               : call->handed_over + call->first_output);
+    if (!call->ended && Clock::now() < due) {
+        call->deadline.set(due, [this, weak = std::weak_ptr(call)] {
+            if (auto call = weak.lock()) check_deadline(call);
+        });
+        return;
+    }
+    end_call(call, ErrorCode::TimedOut, {});
+    if (call->returned) return;
+    call->deadline.set(Clock::now() + grace_when_blocked, [this, weak = std::weak_ptr(call)] {
+        if (auto call = weak.lock()) kill_if_blocked(call);
+    });
+}
+
+void Generation::kill_if_blocked(std::shared_ptr<Call> call) {
+    if (!call->returned) kill("did not return from " + call->request.invocation.command + " in time");
+}
+
+}  // namespace riposte

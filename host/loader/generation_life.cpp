@@ -1,0 +1,179 @@
+#include "loader/generation.hpp"
+
+#include <riposte/plugin.h>
+
+// How a generation begins and ends.
+namespace riposte {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto time_to_load = 5s;
+constexpr auto time_to_start = 5s;
+constexpr auto time_for_state = 2s;
+constexpr auto time_to_stop = 2s;
+
+Problem refused(std::string step, std::string reason) {
+    return {.code = ErrorCode::PluginRefused, .detail = std::move(reason), .argument = std::move(step)};
+}
+
+/// None when the step has ended as it should.
+template <class Expected, class StepResult>
+std::optional<Problem> fault(const StepResult& result, const std::string& step) {
+    if (!result.message) return refused(step, result.how);
+    if (const auto* refusal = std::get_if<Refused>(&*result.message)) return refused(refusal->step, refusal->reason);
+    if (!std::holds_alternative<Expected>(*result.message)) return refused(step, "broke the worker protocol");
+    return std::nullopt;
+}
+
+}  // namespace
+
+void Generation::send(const ToGuest& message) {
+    if (instance_) instance_->send(message);
+}
+
+Awaitable<Generation::StepResult> Generation::next_message(std::chrono::milliseconds limit) {
+    auto wait = await_callback<StepResult>([this, limit](std::function<void(StepResult)> done) {
+        if (!instance_) return done({std::nullopt, how_ended_});
+        waiting_ = std::move(done);
+        step_limit_.set(Clock::now() + limit, [this, limit] {
+            kill("took longer than " + std::to_string(limit.count() / 1000) + " s");
+        });
+    });
+    auto result = co_await std::move(wait);
+    step_limit_.clear();
+    co_return result;
+}
+
+Awaitable<Result<Loaded>> Generation::load(Setup setup) {
+    auto instance = Instance::start(context_.control, context_.options.executable, isolation_);
+    if (!instance) co_return refused("spawn", instance.error().detail);
+    instance_ = *instance;
+    instance_->open({.received = [weak = weak_from_this()](FromGuest message) {
+                         if (auto self = weak.lock()) self->received(std::move(message));
+                     },
+                     .ended = [weak = weak_from_this()](std::string how) {
+                         if (auto self = weak.lock()) self->ended(std::move(how));
+                     }});
+    const auto& limits = context_.options.limits;
+    setup.library = build_.file.string();
+    setup.require_landlock = context_.options.sandbox == SandboxPolicy::Require;
+    setup.memory_bytes = limits.memory_bytes;
+    setup.files = limits.files;
+    setup.processes = limits.processes;
+    setup.file_bytes = limits.file_bytes;
+    send(setup);
+    auto result = co_await next_message(time_to_load);
+    if (auto wrong = fault<Loaded>(result, "load")) co_return *wrong;
+    co_return std::get<Loaded>(std::move(*result.message));
+}
+
+Awaitable<Result<PluginDescription>> Generation::check() {
+    Setup setup;
+    setup.check_only = true;
+    setup.user = unprivileged_user({});
+    auto loaded = co_await load(std::move(setup));
+    if (!loaded) co_return loaded.error();
+    co_return std::move(loaded->description);
+}
+
+Awaitable<Result<>> Generation::start(Surroundings surroundings) {
+    Setup setup;
+    setup.data_directory = surroundings.data_directory;
+    setup.readable = surroundings.readable;
+    setup.user = surroundings.user;
+    auto loaded = co_await load(std::move(setup));
+    if (!loaded) co_return loaded.error();
+    layers_ = loaded->layers;
+    build_.description = std::move(loaded->description);
+
+    Start begin;
+    begin.settings = std::move(surroundings.settings);
+    send(begin);
+    auto result = co_await next_message(time_to_start);
+    if (auto wrong = fault<Started>(result, "start")) co_return *wrong;
+    alive_ = true;
+    co_return Result<>();
+}
+
+Awaitable<std::optional<SavedState>> Generation::save_state(std::uint32_t schema) {
+    instance_->allow(state_frame_bytes);
+    send(SaveState{schema});
+    auto result = co_await next_message(time_for_state);
+    if (instance_) instance_->allow(usual_frame_bytes);
+    if (!result.message || !std::holds_alternative<SavedState>(*result.message)) co_return std::nullopt;
+    auto saved = std::get<SavedState>(std::move(*result.message));
+    if (saved.status != RIPOSTE_OK) co_return std::nullopt;
+    co_return saved;
+}
+
+Awaitable<Result<>> Generation::restore_state(PluginState state) {
+    RestoreState message;
+    message.schema = state.schema;
+    message.bytes = std::move(state.bytes);
+    send(message);
+    auto result = co_await next_message(time_for_state);
+    if (auto wrong = fault<Restored>(result, "restore state")) co_return *wrong;
+    co_return Result<>();
+}
+
+void Generation::wind_down() { send(WindDown{}); }
+
+void Generation::retire() {
+    retiring_ = true;
+    stop_if_idle();
+}
+
+void Generation::tell(std::vector<std::function<void(bool)>>& listeners) {
+    for (const auto& listener : std::exchange(listeners, {})) listener(true);
+}
+
+Awaitable<> Generation::until_idle(Clock::time_point until) {
+    if (calls_.empty()) co_return;
+    auto wait = await_callback<bool>([this, until](std::function<void(bool)> done) {
+        idle_listeners_.push_back(std::move(done));
+        idle_limit_.set(until, [this] { tell(idle_listeners_); });
+    });
+    co_await std::move(wait);
+}
+
+Awaitable<> Generation::until_gone() {
+    if (!instance_) co_return;
+    auto wait = await_callback<bool>([this](std::function<void(bool)> done) { end_listeners_.push_back(std::move(done)); });
+    co_await std::move(wait);
+}
+
+void Generation::stop_if_idle() {
+    if (calls_.empty()) tell(idle_listeners_);
+    if (!retiring_ || stopping_ || !calls_.empty()) return;
+    stopping_ = true;
+    if (!instance_) return;
+    send(Stop{});
+    stop_limit_.set(Clock::now() + time_to_stop, [this, self = shared_from_this()] { kill("did not stop in time"); });
+}
+
+void Generation::kill(const std::string& reason) {
+    if (instance_) instance_->kill(reason);
+}
+
+void Generation::ended(std::string how) {
+    const auto self = shared_from_this();
+    const bool was_alive = std::exchange(alive_, false);
+    how_ended_ = how;
+    instance_.reset();
+    stop_limit_.clear();
+    step_limit_.clear();
+    inside_.reset();
+    auto calls = std::exchange(calls_, {});
+    for (auto& [number, call] : calls) {
+        call->deadline.clear();
+        call->returned = true;
+        if (!std::exchange(call->ended, true)) owner_.ended(call, ErrorCode::Crashed, how);
+    }
+    if (waiting_) std::exchange(waiting_, {})({std::nullopt, how});
+    tell(idle_listeners_);
+    tell(end_listeners_);
+    if (was_alive && !stopping_) owner_.died(*this, std::move(how));
+}
+
+}  // namespace riposte

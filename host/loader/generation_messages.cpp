@@ -1,0 +1,71 @@
+#include "loader/generation.hpp"
+
+// What the guest of a generation says.
+namespace riposte {
+
+struct Generation::Receiver {
+    Generation& self;
+
+    void operator()(SendReply& m) const {
+        if (auto call = open(m.call)) put_out(*call, call->output->reply(m.reply, m.visibility, std::move(m.text)));
+    }
+    void operator()(EditReply& m) const {
+        if (auto call = open(m.call)) put_out(*call, call->output->edit(m.reply, std::move(m.text)));
+    }
+    void operator()(AppendStream& m) const {
+        if (auto call = open(m.call)) put_out(*call, call->output->append(m.reply, m.text));
+    }
+    void operator()(EndStream& m) const {
+        if (auto call = open(m.call)) put_out(*call, call->output->end_stream(m.reply));
+    }
+    void operator()(EndCall& m) const {
+        const auto call = self.find(m.call);
+        if (!call) return;
+        const bool first = !std::exchange(call->ended, true);
+        if (m.returned) call->returned = true;
+        if (call->returned) self.release(call);
+        const auto failure = m.failed ? std::optional(ErrorCode::PluginFailed) : std::nullopt;
+        if (first) self.owner_.ended(call, failure, std::move(m.text));
+        if (call->returned) self.owner_.has_room(self);
+    }
+    void operator()(Returned& m) const {
+        const auto call = self.find(m.call);
+        if (!call) return;
+        call->returned = true;
+        if (self.inside_ == call) self.inside_.reset();
+        if (call->ended) self.release(call);
+        self.owner_.has_room(self);
+    }
+    void operator()(ReadValue& m) const { ask(m, m.call); }
+    void operator()(ReadKeys& m) const { ask(m, m.call); }
+    void operator()(WriteValue& m) const { ask(m, m.call); }
+    void operator()(SetTimer& m) const { ask(m, m.call); }
+    void operator()(RemoveTimer& m) const { ask(m, 0); }
+    void operator()(ListTimers& m) const { ask(m, 0); }
+    void operator()(LogLine& m) const { ask(m, m.call); }
+    /// The rest are the steps of starting and stopping.
+    template <class Step>
+    void operator()(Step& m) const {
+        if (self.waiting_) std::exchange(self.waiting_, {})({FromGuest(std::move(m)), {}});
+        else if (!self.stopping_) self.kill("broke the worker protocol: an answer to no question");
+    }
+
+private:
+    std::shared_ptr<Call> open(CallNumber number) const {
+        auto call = self.find(number);
+        return call && !call->ended ? call : nullptr;
+    }
+    void put_out(Call& call, bool honest) const {
+        if (!honest) return self.kill("put out more than its host allows");
+        call.has_output = true;
+        call.last_output = Clock::now();
+    }
+    template <class Question>
+    void ask(Question& m, CallNumber number) const {
+        self.owner_.asked(self, std::move(m), number == 0 ? nullptr : open(number));
+    }
+};
+
+void Generation::received(FromGuest message) { std::visit(Receiver{*this}, message); }
+
+}  // namespace riposte

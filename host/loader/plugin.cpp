@@ -1,0 +1,176 @@
+#include "loader/plugin.hpp"
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "commands/arguments.hpp"
+
+#include <algorithm>
+
+// The calls of a plugin. How its generations come and go: plugin_life.cpp.
+namespace riposte {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto running_after = 300ms;
+
+std::string text_of(const Problem& problem) {
+    return problem.usage.empty() ? problem.detail : problem.detail + "; usage: " + problem.usage;
+}
+
+}  // namespace
+
+Plugin::Plugin(PluginParts& parts, PluginRecord record)
+    : parts_(parts), context_(parts.context), record_(std::move(record)),
+      queue_(context_.options.queue, context_.options.queue_per_user),
+      questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id)), restart_(context_.deadlines) {
+    if (!record_.enabled) state_ = "disabled";
+}
+
+bool Plugin::ready() const { return live_ && !held_ && !stopping_ && queue_.waiting() < context_.options.queue / 2; }
+
+void Plugin::submit(std::shared_ptr<Call> call) {
+    const bool place = queue_.has_place_for(*call);
+    queue_.push(call);
+    if (stopping_) return ended(call, ErrorCode::Interrupted, {});
+    if (state_ == "disabled") return ended(call, ErrorCode::PluginDisabled, {});
+    if (state_ == "refused" || breaker_.open()) return ended(call, ErrorCode::PluginDisabled, reason_);
+    if (!place) return ended(call, ErrorCode::Busy, {});
+    call->running.set(Deadlines::Clock::now() + running_after, [this, id = call->request.invocation.id] {
+        context_.services.running(id);
+    });
+    call->deadline.set(Deadlines::Clock::now() + context_.options.total, [this, weak = std::weak_ptr(call)] {
+        if (auto call = weak.lock()) ended(call, ErrorCode::TimedOut, "it waited for its turn too long");
+    });
+    dispatch();
+}
+
+bool Plugin::cancel(InvocationId invocation) {
+    const auto call = queue_.find(invocation);
+    if (!call) return false;
+    if (call->number == 0) ended(call, ErrorCode::Cancelled, {});
+    else if (const auto generation = call->generation.lock()) generation->end_call(call, ErrorCode::Cancelled, {});
+    return true;
+}
+
+void Plugin::dispatch() {
+    while (live_ && !held_ && live_->can_take()) {
+        auto call = queue_.take();
+        if (!call) return;
+        hand_over(std::move(call));
+    }
+}
+
+/// Parsed against what is declared now, whatever it was when the line was sent.
+void Plugin::hand_over(std::shared_ptr<Call> call) {
+    const auto& invocation = call->request.invocation;
+    const auto index_of = [&](const std::string& prefix) -> std::optional<std::size_t> {
+        const auto found = std::ranges::find(commands_, prefix, &CommandSpecification::prefix);
+        if (found == commands_.end()) return std::nullopt;
+        return static_cast<std::size_t>(found - commands_.begin());
+    };
+    if (call->request.origin == Origin::Timer)
+        return live_->take(call, index_of(invocation.command), invocation.text.size(), {});
+    const auto match = parts_.catalogue->match(invocation.text);
+    if (!match) return ended(call, match.error().code, match.error().detail);
+    if (match->command->plugin != record_.id) return ended(call, ErrorCode::UnknownCommand, "another plugin has it now");
+    auto arguments = parse_arguments(*match->command, invocation.text, match->arguments_begin);
+    if (!arguments) return ended(call, arguments.error().code, text_of(arguments.error()));
+    live_->take(call, index_of(match->command->prefix), match->arguments_begin, std::move(*arguments));
+}
+
+void Plugin::ended(std::shared_ptr<Call> call, std::optional<ErrorCode> failure, std::string detail) {
+    call->ended = true;
+    call->running.clear();
+    if (call->number == 0) call->deadline.clear();
+    else times_.add(Deadlines::Clock::now() - call->handed_over);
+    if (failure) ++failed_;
+    queue_.remove(*call);
+
+    Outcome outcome;
+    outcome.invocation = call->request.invocation.id;
+    outcome.failure = failure;
+    outcome.detail = std::move(detail);
+    if (!failure) outcome.writes = std::move(call->writes);
+    auto writes = outcome.writes;
+    questions_->key_values().sent(writes);
+    ++storing_;
+    call->output->finish(std::move(outcome), [self = shared_from_this(), writes = std::move(writes)](bool) {
+        self->questions_->key_values().settled(writes);
+        --self->storing_;
+    });
+}
+
+void Plugin::end_all_waiting(ErrorCode failure, const std::string& detail) {
+    while (auto call = queue_.take()) ended(call, failure, detail);
+}
+
+void Plugin::has_room(Generation& generation) {
+    if (&generation == live_.get()) dispatch();
+}
+
+void Plugin::asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) {
+    questions_->ask(generation.shared_from_this(), std::move(question), std::move(call));
+}
+
+PluginView Plugin::view() const {
+    PluginView view;
+    view.id = record_.id;
+    view.version = record_.version;
+    view.generation = record_.generation;
+    view.state = state_;
+    view.isolation = live_ ? live_->isolation() : isolation();
+    for (const auto& command : commands()) view.commands.push_back(command.prefix);
+    view.calls = times_.count();
+    view.failed = failed_;
+    view.p50_ms = times_.quantile(0.5);
+    view.p99_ms = times_.quantile(0.99);
+    view.memory_bytes = live_ ? live_->memory_bytes() : 0;
+    view.by = record_.by;
+    view.reason = reason_;
+    view.sandbox = layers_;
+    return view;
+}
+
+Isolation Plugin::isolation() const {
+    if (record_.isolation) return *record_.isolation;
+    const auto configured = context_.options.isolations.find(record_.id);
+    return configured == context_.options.isolations.end() ? context_.options.isolation : configured->second;
+}
+
+std::vector<CommandSpecification> renamed(std::vector<CommandSpecification> commands,
+                                          const std::map<std::string, std::string>& aliases) {
+    for (auto& command : commands) {
+        if (const auto given = aliases.find(command.prefix); given != aliases.end()) command.prefix = given->second;
+        for (auto& alias : command.aliases)
+            if (const auto given = aliases.find(alias); given != aliases.end()) alias = given->second;
+    }
+    return commands;
+}
+
+std::vector<CommandSpecification> Plugin::commands() const {
+    return state_ == "disabled" || state_ == "refused" ? std::vector<CommandSpecification>() : commands_;
+}
+
+Awaitable<> Plugin::save() {
+    auto saving = context_.services.save_plugin(record_);
+    const auto saved = co_await std::move(saving);
+    if (!saved) log::error("a plugin's record was not stored", {{"plugin", record_.id}, {"reason", saved.error().detail}});
+}
+
+Awaitable<> Plugin::note(std::string verb, std::string by, Build build, std::string result) {
+    log::info("plugin " + verb, {{"plugin", record_.id}, {"by", by}, {"hash", build.hash}, {"result", result}});
+    PluginHistoryEntry entry;
+    entry.plugin = record_.id;
+    entry.at = now_ms();
+    entry.by = std::move(by);
+    entry.verb = std::move(verb);
+    entry.hash = build.hash;
+    entry.version = build.description.version;
+    entry.result = std::move(result);
+    auto adding = context_.services.add_history(std::move(entry));
+    const auto added = co_await std::move(adding);
+    if (!added) log::error("plugin history was not stored", {{"plugin", record_.id}, {"reason", added.error().detail}});
+}
+
+}  // namespace riposte

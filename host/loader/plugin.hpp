@@ -1,0 +1,109 @@
+#pragma once
+
+#include "loader/breaker.hpp"
+#include "loader/command_queue.hpp"
+#include "loader/generation.hpp"
+#include "loader/histogram.hpp"
+#include "loader/plugin_questions.hpp"
+#include "loader/turns.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace riposte {
+
+/// What all plugins share. [control]
+struct PluginParts {
+    LoaderContext& context;
+    Builds& builds;
+    Timers& timers;
+    CatalogueSnapshot catalogue;  // replaced at every change
+    /// Why a plugin may not have these commands; "" if it may.
+    std::function<std::string(const std::string& plugin, const std::vector<CommandSpecification>& commands)> conflict;
+    /// The commands that can be given have changed.
+    std::function<void()> changed;
+};
+
+/// One plugin of the registry: its queue of commands, its live generation, and what happens when that one dies or is
+/// replaced. Ended by stop(). [control]
+class Plugin : public Generation::Owner, public std::enable_shared_from_this<Plugin> {
+public:
+    Plugin(PluginParts& parts, PluginRecord record);
+
+    void submit(std::shared_ptr<Call> call);
+    /// False when there is no such call.
+    bool cancel(InvocationId invocation);
+    /// Whether a timer's call would be taken now.
+    bool ready() const;
+
+    /// Puts a build in the place of the live one if it proves good; else the live one serves on.
+    Awaitable<ReloadReport> activate(Build build, std::string by, std::string verb);
+    /// The commands are gone until activate(); waiting ones end.
+    Awaitable<> disable(std::string by);
+    /// Lets running calls end until then, saves the state, ends every instance.
+    Awaitable<> stop(Deadlines::Clock::time_point until);
+    /// A build was tried and is not good.
+    Awaitable<> refuse(Build build, std::string by, std::string verb, Problem problem);
+
+    PluginView view() const;
+    const PluginRecord& record() const { return record_; }
+    void configure(std::function<void(PluginRecord&)> change) { change(record_); }
+    Isolation isolation() const;
+    /// What can be given now; a plugin that is being restarted keeps its commands.
+    std::vector<CommandSpecification> commands() const;
+    Awaitable<> save();
+    Turns& turns() { return turns_; }
+
+private:
+    // Generation::Owner
+    void ended(std::shared_ptr<Call> call, std::optional<ErrorCode> failure, std::string detail) override;
+    void has_room(Generation& generation) override;
+    void died(Generation& generation, std::string how) override;
+    void asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) override;
+
+    void dispatch();
+    void hand_over(std::shared_ptr<Call> call);
+    void end_all_waiting(ErrorCode failure, const std::string& detail);
+    Awaitable<> note(std::string verb, std::string by, Build build, std::string result);
+
+    // plugin_life.cpp
+    Awaitable<Result<std::shared_ptr<Generation>>> start(Build build, std::int64_t number, std::string by);
+    Awaitable<Result<Surroundings>> surroundings(const PluginDescription& description, std::string by);
+    Awaitable<Result<>> hand_state_to(std::shared_ptr<Generation> next);
+    Awaitable<> save_state(std::shared_ptr<Generation> from, std::uint32_t schema);
+    Awaitable<> drain(Deadlines::Clock::time_point until);
+    Awaitable<> restart();
+    void schedule_restart(const std::string& how);
+    void switch_to(std::shared_ptr<Generation> next);
+    void retire(std::shared_ptr<Generation> old);
+
+    PluginParts& parts_;
+    LoaderContext& context_;
+    PluginRecord record_;
+    CommandQueue queue_;
+    std::shared_ptr<PluginQuestions> questions_;
+    std::shared_ptr<Generation> live_;
+    std::vector<std::weak_ptr<Generation>> retired_;
+    std::optional<Build> build_;  // of the live generation, or of the one that died
+    std::vector<CommandSpecification> commands_;  // of that build, as the operator names them
+    std::string layers_;
+    std::string state_ = "loading";
+    std::string reason_;  // of the last death or refusal
+    Breaker breaker_;
+    Deadlines::Alarm restart_;
+    Turns turns_;
+    Histogram times_;
+    std::int64_t failed_ = 0;
+    int storing_ = 0;    // outcomes on their way
+    bool held_ = false;  // commands only wait: state is being handed over
+    bool stopping_ = false;
+};
+
+/// The commands under the names that the operator gives them.
+std::vector<CommandSpecification> renamed(std::vector<CommandSpecification> commands,
+                                          const std::map<std::string, std::string>& aliases);
+
+}  // namespace riposte

@@ -1,0 +1,59 @@
+#include "loader/plugin_host_state.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
+
+namespace riposte {
+namespace {
+
+/// Runs on [control] and resumes where it was called.
+template <class T>
+Awaitable<T> on_control(asio::any_io_executor control, Awaitable<T> work) {
+    co_return co_await asio::co_spawn(control, std::move(work), asio::use_awaitable);
+}
+
+}  // namespace
+
+PluginHost::PluginHost(LoaderOptions options, HostServices& services, asio::any_io_executor control)
+    : state_(std::make_shared<State>(std::move(options), services, control)), control_(control) {}
+
+PluginHost::~PluginHost() = default;
+
+Awaitable<> PluginHost::start() { return on_control(control_, state_->start()); }
+
+void PluginHost::submit(CallRequest call) {
+    asio::dispatch(control_, [state = state_, call = std::move(call)]() mutable { state->submit(std::move(call)); });
+}
+
+void PluginHost::cancel(InvocationId invocation) {
+    asio::dispatch(control_, [state = state_, invocation] { state->cancel(invocation); });
+}
+
+Awaitable<std::vector<PluginView>> PluginHost::list() {
+    auto list = [](std::shared_ptr<State> state) -> Awaitable<std::vector<PluginView>> { co_return state->list(); };
+    return on_control(control_, list(state_));
+}
+
+Awaitable<Result<ReloadReport>> PluginHost::reload(std::string id, std::string by, bool force) {
+    return on_control(control_, state_->reload(std::move(id), std::move(by), force));
+}
+
+Awaitable<Result<PluginView>> PluginHost::enable(std::string id, std::string by) {
+    return on_control(control_, state_->enable(std::move(id), std::move(by)));
+}
+
+Awaitable<Result<PluginView>> PluginHost::disable(std::string id, std::string by) {
+    return on_control(control_, state_->disable(std::move(id), std::move(by)));
+}
+
+Awaitable<Result<PluginView>> PluginHost::isolate(std::string id, Isolation isolation, std::string by) {
+    return on_control(control_, state_->isolate(std::move(id), isolation, std::move(by)));
+}
+
+Awaitable<Result<ReloadReport>> PluginHost::rollback(std::string id, std::string by) {
+    return on_control(control_, state_->rollback(std::move(id), std::move(by)));
+}
+
+Awaitable<> PluginHost::stop(std::chrono::milliseconds deadline) { return on_control(control_, state_->stop(deadline)); }
+
+}  // namespace riposte

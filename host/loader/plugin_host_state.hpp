@@ -1,0 +1,67 @@
+#pragma once
+
+#include "loader/builds.hpp"
+#include "loader/inbox.hpp"
+#include "loader/plugin.hpp"
+#include "loader/plugin_host.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace riposte {
+
+/// The registry at work: every plugin, who owns which prefix, and what is tried when. [control]
+struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
+    State(LoaderOptions options, HostServices& services, asio::any_io_executor control);
+
+    Awaitable<> start();
+    Awaitable<> stop(std::chrono::milliseconds deadline);
+    void submit(CallRequest request);
+    void cancel(InvocationId invocation);
+    std::vector<PluginView> list() const;
+
+    Awaitable<Result<ReloadReport>> reload(std::string id, std::string by, bool force);
+    Awaitable<Result<PluginView>> enable(std::string id, std::string by);
+    Awaitable<Result<PluginView>> disable(std::string id, std::string by);
+    Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
+    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by);
+
+private:
+    /// A file that holds a build, checked.
+    struct Candidate {
+        Build build;
+        std::filesystem::path source;
+        std::string by;
+    };
+    enum class Force : std::uint8_t { No, Yes };
+
+    std::shared_ptr<Plugin> find(const std::string& id) const;
+    Plugin& make(PluginRecord record);
+    /// Copies, hashes and describes a library; a child process loads it. PluginRefused with the step in `argument`.
+    Awaitable<Result<Build>> examine(std::filesystem::path source);
+    Awaitable<Result<Build>> describe(Build build);
+    Awaitable<std::vector<Candidate>> scan(std::filesystem::path folder, std::string by);
+    /// A build that came by itself: at the start, or into the folder.
+    Awaitable<> consider(Candidate candidate);
+    Awaitable<> arrived(std::filesystem::path file);
+    Awaitable<> bring_up(std::shared_ptr<Plugin> plugin);
+    Awaitable<Result<ReloadReport>> again(std::shared_ptr<Plugin> plugin, std::string hash, std::string by, std::string verb);
+    std::string conflict(const std::string& plugin, const std::vector<CommandSpecification>& commands) const;
+    void rebuild_catalogue();
+    Awaitable<> drop_old_builds();
+
+    LoaderContext context_;
+    Builds builds_;
+    Timers timers_;
+    PluginParts parts_;
+    std::map<std::string, std::shared_ptr<Plugin>> plugins_;
+    std::map<std::string, PluginDescription> described_;  // by hash
+    Inbox inbox_;
+    std::uint64_t catalogue_version_ = 0;
+    bool starting_ = false;
+    bool stopping_ = false;
+};
+
+}  // namespace riposte

@@ -1,0 +1,121 @@
+#include "loader/plugin_host_state.hpp"
+
+#include <algorithm>
+
+// What an operator does to a plugin.
+namespace riposte {
+namespace {
+
+Problem unknown(const std::string& id) { return {.code = ErrorCode::NotFound, .detail = "no plugin \"" + id + "\""}; }
+
+bool contains(const std::vector<std::string>& hashes, const std::string& hash) {
+    return std::ranges::find(hashes, hash) != hashes.end();
+}
+
+}  // namespace
+
+/// The newest build of the folder, else the bundled one, else the one that is live.
+Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::string by, bool force) {
+    const auto self = shared_from_this();
+    auto scanning = scan(context_.options.inbox_directory, by);
+    auto candidates = co_await std::move(scanning);
+    std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.build.description.id != id; });
+    if (candidates.empty()) {
+        auto scanning_bundled = scan(context_.options.bundled_directory, by);
+        candidates = co_await std::move(scanning_bundled);
+        std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.build.description.id != id; });
+    }
+    auto plugin = find(id);
+    if (!plugin && candidates.empty()) co_return unknown(id);
+    if (!plugin) {
+        PluginRecord record;
+        record.id = id;
+        make(std::move(record));
+        plugin = find(id);
+    }
+    const auto newest = std::ranges::max_element(candidates, {}, [](const Candidate& candidate) {
+        std::error_code ignored;
+        return std::filesystem::last_write_time(candidate.source, ignored);
+    });
+    const auto& record = plugin->record();
+    const auto hash = newest == candidates.end() ? record.active_hash : newest->build.hash;
+    ReloadReport report;
+    report.plugin = plugin->view();
+    if (!record.enabled) {
+        co_return Problem{.code = ErrorCode::PluginDisabled, .detail = id + " is disabled: enable it first"};
+    }
+    if (!force && hash == record.active_hash && report.plugin.state == "live") {
+        report.unchanged = true;
+        co_return report;
+    }
+    if (!force && contains(record.refused_hashes, hash)) {
+        report.step = "refused before";
+        report.reason = plugin->view().reason + " (tried again only when forced)";
+        co_return report;
+    }
+    auto activating = again(plugin, hash, by, "reload");
+    co_return co_await std::move(activating);
+}
+
+Awaitable<Result<ReloadReport>> PluginHost::State::rollback(std::string id, std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown(id);
+    const auto record = plugin->record();
+    const auto earlier = std::ranges::find_if(record.kept_builds, [&](const std::string& hash) {
+        return hash != record.active_hash && !contains(record.refused_hashes, hash);
+    });
+    if (earlier == record.kept_builds.end())
+        co_return Problem{.code = ErrorCode::NotFound, .detail = "no earlier build of " + id + " is kept"};
+    auto activating = again(plugin, *earlier, by, "rollback");
+    auto report = co_await std::move(activating);
+    if (report && report->live) {
+        plugin->configure([&](PluginRecord& changed) { changed.refused_hashes.push_back(record.active_hash); });
+        auto saving = plugin->save();
+        co_await std::move(saving);
+    }
+    co_return report;
+}
+
+Awaitable<Result<PluginView>> PluginHost::State::enable(std::string id, std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown(id);
+    if (plugin->record().enabled && plugin->view().state == "live") co_return plugin->view();
+    auto activating = again(plugin, plugin->record().active_hash, by, "enable");
+    auto report = co_await std::move(activating);
+    if (!report) co_return report.error();
+    if (!report->live) co_return Problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason};
+    co_return report->plugin;
+}
+
+Awaitable<Result<PluginView>> PluginHost::State::disable(std::string id, std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown(id);
+    auto taking = plugin->turns().take();
+    const auto turn = co_await std::move(taking);
+    auto disabling = plugin->disable(by);
+    co_await std::move(disabling);
+    co_return plugin->view();
+}
+
+Awaitable<Result<PluginView>> PluginHost::State::isolate(std::string id, Isolation isolation, std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown(id);
+    const auto before = plugin->record().isolation;
+    plugin->configure([&](PluginRecord& record) { record.isolation = isolation; });
+    if (!plugin->record().enabled) {
+        auto saving = plugin->save();
+        co_await std::move(saving);
+        co_return plugin->view();
+    }
+    auto activating = again(plugin, plugin->record().active_hash, by, "isolation");
+    auto report = co_await std::move(activating);
+    if (report && report->live) co_return report->plugin;
+    plugin->configure([&](PluginRecord& record) { record.isolation = before; });
+    co_return report ? Problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason} : report.error();
+}
+
+}  // namespace riposte
