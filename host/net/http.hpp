@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@ enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete };
 struct Request {
     Method method = Method::Get;
     std::string path;                          // decoded, without the query
+    std::string_view route;                    // "/api/v1/invites/{token}": for the log, which must not see tokens
     std::map<std::string, std::string> query;  // decoded
     std::vector<std::string> parameters;       // of the route's {…}, in order, decoded
     std::string body;

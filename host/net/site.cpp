@@ -44,11 +44,12 @@ Response method_not_allowed(const Request& request, const std::string& allow) {
 
 Awaitable<Response> Site::answer(Head head, std::string body, Peer peer) {
     auto request = request_from(head, peer, shared_.services.options);
+    auto match = routed(head, request);
     const auto outline = request;
     request.body = std::move(body);
     Result<Response> result = Problem{};
     try {
-        result = co_await handle(std::move(head), std::move(request));
+        result = co_await handle(std::move(head), std::move(request), std::move(match));
     } catch (const std::exception& e) {
         log::error("a handler threw", {{"request", outline.id}, {"what", e.what()}});
     }
@@ -68,10 +69,12 @@ bool Site::is_socket_upgrade(const Head& head) {
 
 Awaitable<Site::Admission> Site::admit_socket(Head head, Peer peer) {
     auto request = request_from(head, peer, shared_.services.options);
+    const auto match = routed(head, request);
     const auto outline = request;
     Result<Request> asked = Problem{};
     try {
-        asked = co_await socket_request(std::move(head), std::move(request));
+        if (match) asked = co_await socket_request(std::move(head), std::move(request));
+        else asked = match.error();
     } catch (const std::exception& e) {
         log::error("admitting a socket threw", {{"request", outline.id}, {"what", e.what()}});
     }
@@ -82,10 +85,6 @@ Awaitable<Site::Admission> Site::admit_socket(Head head, Peer peer) {
 Awaitable<Result<Request>> Site::socket_request(Head head, Request request) {
     if (shared_.services.draining) co_return Problem{.code = ErrorCode::ShuttingDown, .retry_after_s = 2};
     if (head.method != "GET" || head.has_body()) co_return Problem{.code = ErrorCode::MalformedRequest};
-    auto target = parse_target(head.target);
-    if (!target) co_return target.error();
-    request.path = std::move(target->path);
-    request.query = std::move(target->query);
     auto asked = co_await identified(std::move(head), std::move(request), Purpose::Socket, Access::User);
     if (!asked) co_return asked.error();
     const auto open = co_await sockets_of(asked->identity->user.id);
@@ -95,24 +94,29 @@ Awaitable<Result<Request>> Site::socket_request(Head head, Request request) {
     co_return std::move(*asked);
 }
 
-Awaitable<Result<Response>> Site::handle(Head head, Request request) {
+Result<RouteMatch> Site::routed(const Head& head, Request& request) const {
     auto target = parse_target(head.target);
-    if (!target) co_return target.error();
+    if (!target) return target.error();
+    if (!transport_allowed(request, shared_.services.options))
+        return Problem{.code = ErrorCode::NotAllowed,
+                       .detail = "over https only: plain http would show passwords to the network"};
+    auto match = find_route(routes(), request.method, target->segments);
     request.path = std::move(target->path);
     request.query = std::move(target->query);
-    if (!transport_allowed(request, shared_.services.options))
-        co_return Problem{.code = ErrorCode::NotAllowed,
-                          .detail = "over https only: plain http would show passwords to the network"};
-
-    auto match = find_route(routes(), request.method, target->segments);
-    if (!match.route) co_return unrouted(head, request, match.allow);
     request.parameters = std::move(match.parameters);
+    if (match.route) request.route = match.route->path;
+    return match;
+}
+
+Awaitable<Result<Response>> Site::handle(Head head, Request request, Result<RouteMatch> match) {
+    if (!match) co_return match.error();
+    if (!match->route) co_return unrouted(head, request, match->allow);
     const bool json = is_json(head.field("content-type").value_or(""));
-    auto known = co_await identified(std::move(head), std::move(request), Purpose::Request, match.route->access);
+    auto known = co_await identified(std::move(head), std::move(request), Purpose::Request, match->route->access);
     if (!known) co_return known.error();
     if (!known->body.empty() && !json)
         co_return Problem{.code = ErrorCode::UnsupportedMedia, .detail = "application/json only"};
-    co_return co_await match.route->handler(thread_, shared_.services, std::move(*known));
+    co_return co_await match->route->handler(thread_, shared_.services, std::move(*known));
 }
 
 Result<Response> Site::unrouted(const Head& head, const Request& request, const std::string& allow) const {
@@ -170,7 +174,7 @@ Response Site::finished(Result<Response> result, const Request& request) const {
                {{"request", request.id},
                 {"from", request.remote_address},
                 {"method", to_string(request.method)},
-                {"target", request.path},
+                {"route", request.route},
                 {"status", response.status}});
     return response;
 }

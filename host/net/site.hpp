@@ -52,7 +52,9 @@ public:
 private:
     enum class Purpose : std::uint8_t { Request, Socket };
 
-    Awaitable<Result<Response>> handle(Head head, Request request);
+    /// Also fills in what of the request the target says.
+    Result<RouteMatch> routed(const Head& head, Request& request) const;
+    Awaitable<Result<Response>> handle(Head head, Request request, Result<RouteMatch> match);
     Awaitable<Result<Request>> identified(Head head, Request request, Purpose purpose, Access access);
     Awaitable<Result<Request>> socket_request(Head head, Request request);
     Awaitable<std::size_t> sockets_of(UserId user);
