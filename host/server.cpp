@@ -80,6 +80,7 @@ private:
     }
 
     const NetOptions net_options_;
+    const std::string own_url_;
     const std::chrono::seconds drain_deadline_;
     std::atomic<bool> draining_{false};
     asio::io_context control_{1};
@@ -105,6 +106,7 @@ private:
 
 Server::Server(const Config& config)
     : net_options_(net_options(config)),
+      own_url_(own_url(config)),
       drain_deadline_(config.http.drain_s),
       net_(make_net_threads(net_options_.threads)),
       bus_(make_bus(net_)),
@@ -114,7 +116,7 @@ Server::Server(const Config& config)
       invocations_(*store_, *bus_, control_.get_executor(), [this](CatalogueSnapshot snapshot) { publish(std::move(snapshot)); }),
       plugins_(loader_options(config), invocations_, control_.get_executor()),
       chat_(*store_, *bus_, invocations_, control_.get_executor()),
-      operator_(*store_, accounts_, plugins_, net_options_.public_url),
+      operator_(*store_, accounts_, plugins_, own_url_),
       post_limit_({.burst = static_cast<double>(net_options_.posts_per_10s)}),
       services_{net_options_, *store_,  accounts_,  chat_,      invocations_,
                 operator_,    presence_, post_limit_, draining_},
@@ -157,7 +159,7 @@ void Server::publish(CatalogueSnapshot snapshot) {
 
 /// Says where to go; as long as nobody is an administrator, with a one-time link that makes one.
 void Server::welcome() {
-    log::info("riposte serves", {{"url", net_options_.public_url}, {"port", listener_->port()}, {"version", version()}});
+    log::info("riposte serves", {{"url", own_url_}, {"port", listener_->port()}, {"version", version()}});
     const auto administrator = on_control(store_->has_administrator());
     if (!administrator || *administrator) return;
     if (const auto link = on_control(operator_.admin_link("host")))

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::int64_t mebibyte = 1 << 20;
 
-std::string own_url(const Config::Http& http) {
-    return http.public_url.empty() ? "http://" + http.address + ":" + std::to_string(http.port) : http.public_url;
-}
-
 PluginSettings settings_of(const PluginConfig& plugin) {
     PluginSettings settings;
     for (const auto& [key, entry] : plugin.values)
@@ -20,7 +16,19 @@ PluginSettings settings_of(const PluginConfig& plugin) {
     return settings;
 }
 
+/// What a browser on this machine would open.
+std::string reachable(const std::string& address) {
+    if (address == "0.0.0.0" || address == "::") return "127.0.0.1";
+    return address.find(':') == std::string::npos ? address : "[" + address + "]";
+}
+
 }  // namespace
+
+std::string own_url(const Config& config) {
+    const auto& http = config.http;
+    return http.public_url.empty() ? "http://" + reachable(http.address) + ":" + std::to_string(http.port)
+                                   : http.public_url;
+}
 
 StoreOptions store_options(const Config& config) {
     return {.directory = config.data.directory,
@@ -67,7 +75,7 @@ NetOptions net_options(const Config& config) {
     options.address = http.address;
     options.port = static_cast<std::uint16_t>(http.port);
     options.unix_socket = http.unix_socket;
-    options.public_url = own_url(http);
+    options.public_url = http.public_url;
     options.insecure_http = http.insecure_http;
     options.trusted_proxies = http.trusted_proxies;
     options.threads = http.threads > 0 ? static_cast<int>(http.threads)

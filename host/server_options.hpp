@@ -9,6 +9,9 @@
 // The one configuration, cut into what each part needs.
 namespace riposte {
 
+/// What links begin with where no request tells which of the server's addresses is used.
+std::string own_url(const Config& config);
+
 StoreOptions store_options(const Config& config);
 AccountOptions account_options(const Config& config);
 LoaderOptions loader_options(const Config& config);

@@ -22,7 +22,7 @@ struct NetOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
     std::string unix_socket;  // "" = none
-    std::string public_url;   // "" = http://address:port
+    std::string public_url;   // "" = whatever the request's Host says
     bool insecure_http = false;
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For counts
     int threads = 0;                           // 0 = one a core
