@@ -10,13 +10,14 @@
 namespace riposte {
 namespace {
 
-constexpr std::size_t most_words = 4;          // invalid_prefix() allows no more
 constexpr std::size_t longest_head = 256;      // bytes of a line that are searched for a prefix
 constexpr std::size_t longest_in_detail = 64;  // bytes
 
-/// Places in the line where a prefix may end, ascending: before white space, at the end, and behind each Han character.
-std::vector<std::size_t> possible_ends(std::string_view line) {
+/// Places in the line where a prefix of so many words may end, ascending: before white space, at the end, and behind each
+/// Han character.
+std::vector<std::size_t> possible_ends(std::string_view line, std::size_t most_words) {
     std::vector<std::size_t> ends;
+    ends.reserve(8);
     std::size_t words = 0;
     CodePoint before{U' ', 0};
     for (std::size_t i = 0; words < most_words && i <= std::min(line.size(), longest_head);) {
@@ -48,12 +49,14 @@ struct Catalogue::Index {
     std::vector<CommandSpecification> commands;
     std::uint64_t version = 0;
     std::unordered_map<std::string, std::size_t> by_key;  // normalised prefix, or "/plugin:prefix" -> command
+    std::size_t most_words = 1;                           // of any key
     Suggestions suggestions;
 
     void add(std::size_t command, const std::string& prefix, std::vector<std::string>& names) {
         const auto key = normalised_prefix(prefix);
         by_key.emplace(key, command);
         by_key.emplace(qualified(commands[command].plugin, key), command);
+        most_words = std::max(most_words, 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')));
         names.push_back(key);
     }
 };
@@ -79,7 +82,7 @@ Catalogue::Catalogue(Catalogue&&) noexcept = default;
 Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 
 Result<Match> Catalogue::match(std::string_view line) const {
-    const auto ends = possible_ends(line);
+    const auto ends = possible_ends(line, index_->most_words);
     for (auto end = ends.rbegin(); end != ends.rend(); ++end) {
         const auto found = index_->by_key.find(normalised_prefix(line.substr(0, *end)));
         if (found != index_->by_key.end()) return Match{&index_->commands[found->second], skip_spaces(line, *end)};

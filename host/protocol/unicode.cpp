@@ -17,6 +17,16 @@ bool ascii_only(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Composition changes nothing: below U+0300 and among the Chinese characters all code points stand for themselves.
+bool surely_canonical(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto point = code_point_at(text, i);
+        if (!point.valid || (point.value >= 0x300 && (point.value < 0x3400 || point.value > 0x9FFF))) return false;
+        i += point.bytes;
+    }
+    return true;
+}
+
 struct Free {
     void operator()(void* memory) const { std::free(memory); }
 };
@@ -127,7 +137,8 @@ std::string ascii_lower(std::string_view text) {
 }
 
 std::optional<std::string> composed(std::string_view text, Composition composition) {
-    if (ascii_only(text)) return std::string(text);
+    const bool unchanged = composition == Composition::Canonical ? surely_canonical(text) : ascii_only(text);
+    if (unchanged) return std::string(text);
     utf8proc_uint8_t* result = nullptr;
     auto options = static_cast<int>(UTF8PROC_STABLE) | static_cast<int>(UTF8PROC_COMPOSE);
     if (composition == Composition::Compatible) options |= static_cast<int>(UTF8PROC_COMPAT);

@@ -49,6 +49,20 @@ TEST(Unicode, ComposesWhatLooksTheSame) {
     EXPECT_EQ(composed("\xFF\xC3"), std::nullopt);
 }
 
+TEST(Unicode, WhatIsNotLookedAtNeedsNoComposing) {
+    // The private U+E000 behind it makes composed() look at every code point.
+    const auto unchanged = [](char32_t value) {
+        std::string text;
+        append_code_point(text, value);
+        text += "\xEE\x80\x80";
+        return composed(text) == text;
+    };
+    for (char32_t value = 1; value < 0x300; ++value) EXPECT_TRUE(unchanged(value)) << static_cast<std::uint32_t>(value);
+    for (char32_t value = 0x3400; value <= 0x9FFF; ++value)
+        EXPECT_TRUE(unchanged(value)) << static_cast<std::uint32_t>(value);
+    EXPECT_FALSE(unchanged(0xF900));
+}
+
 TEST(Unicode, KnowsHanFromOtherWords) {
     EXPECT_TRUE(is_han(U'天'));
     EXPECT_FALSE(is_han(U'、'));
