@@ -10,9 +10,7 @@ export class OutboxStorage {
   private readonly db: Promise<IDBPDatabase<Schema> | null>
 
   constructor(name = 'riposte') {
-    this.db = openDB<Schema>(name, 1, {
-      upgrade: (db) => db.createObjectStore('outbox', { keyPath: 'client_msg_id' }).createIndex('owner', 'owner'),
-    }).catch(() => null)
+    this.db = open(name).catch(() => null)
   }
 
   async load(owner: string): Promise<OutboxEntry[]> {
@@ -30,4 +28,10 @@ export class OutboxStorage {
   async clear(owner: string): Promise<void> {
     for (const entry of await this.load(owner)) await this.forget(entry.client_msg_id)
   }
+}
+
+async function open(name: string): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(name, 1, {
+    upgrade: (db) => db.createObjectStore('outbox', { keyPath: 'client_msg_id' }).createIndex('owner', 'owner'),
+  })
 }

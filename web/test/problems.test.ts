@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { en } from '@/i18n/en'
+import { zhCN } from '@/i18n/zh-CN'
+
+const table = readFileSync('../host/base/problem.cpp', 'utf8') // vitest runs in web/
+const codes = [...table.matchAll(/\{"([a-z_]+)", \d{3}, "/g)].map((found) => String(found[1]))
+
+type Tree = { [key: string]: string | Tree }
+const placeholders = (tree: Tree, path = ''): string[] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? [`${path}${key} ${[...new Set(value.match(/\{\w+\}/g))].sort().join(' ')}`]
+      : placeholders(value, `${path}${key}.`),
+  )
+
+describe("the server's errors", () => {
+  it('are read from its table', () => expect(codes.length).toBeGreaterThan(30))
+
+  it.each(codes)('%s has a text in both languages', (code) => {
+    expect(en.problem).toHaveProperty(code)
+    expect(zhCN.problem).toHaveProperty(code)
+  })
+})
+
+describe('the languages', () => {
+  it('have the same keys with the same placeholders', () => {
+    expect(placeholders(zhCN as unknown as Tree)).toEqual(placeholders(en))
+  })
+})
