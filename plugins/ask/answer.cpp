@@ -9,21 +9,32 @@ namespace {
 constexpr std::size_t longest_passage = 1500;  // bytes; a screen of a phone and a half
 constexpr std::size_t sources_shown = 3;
 
-/// The share of the question that an answer must speak of; measured over questions with and without an answer in
-/// Riposte's own documentation, see docs/decisions/0040.
+// Measured over questions with and without an answer, see docs/decisions/0040. Coverage alone would do for a handbook; in
+// thousands of pages some long passage has all the words by chance, but then its score is low.
 constexpr double sure_coverage = 0.45;
-constexpr double worth_a_look = 0.2;  // of the same, for a source that is only named
+constexpr double sure_score = 1.15;
+constexpr double worth_a_look = 0.2;  // coverage, of a source that is only named
 
 struct Wording {
     std::string_view source, see_also, between, open, close, unknown;
 };
 
 constexpr Wording english{
-    "Source: ", " · See also: ",
-    "; ",       " (",
-    ")",        "I don't know: the documents I have say nothing about that. Other words may help."};
-constexpr Wording chinese{"来源：", " · 另见：", "；",
-                          "（",     "）",        "我不知道：手头的文档没有提到这个。换个说法也许能找到。"};
+    .source = "Source: ",
+    .see_also = " · See also: ",
+    .between = "; ",
+    .open = " (",
+    .close = ")",
+    .unknown = "I don't know: the documents I have say nothing about that. Other words may help.",
+};
+constexpr Wording chinese{
+    .source = "来源：",
+    .see_also = " · 另见：",
+    .between = "；",
+    .open = "（",
+    .close = "）",
+    .unknown = "我不知道：手头的文档没有提到这个。换个说法也许能找到。",
+};
 
 const Wording& wording_for(Language language) { return language == Language::Chinese ? chinese : english; }
 
@@ -64,7 +75,7 @@ std::string shorten(std::string_view markdown, std::size_t limit) {
 }
 
 bool is_sure(const Question& question, const Hit& hit) {
-    return !question.units.empty() && hit.coverage >= sure_coverage;
+    return !question.units.empty() && hit.coverage >= sure_coverage && hit.score >= sure_score;
 }
 
 std::string answer(Search& search, std::string_view question) {

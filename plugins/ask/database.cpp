@@ -80,7 +80,8 @@ Database Database::open_for_writing(const std::filesystem::path& file) {
 
 Database Database::open_for_reading(const std::filesystem::path& file) {
     Database db(file_uri(file, "?immutable=1"), SQLITE_OPEN_READONLY);
-    db.execute("PRAGMA mmap_size = 1073741824");  // up to 1 GiB; the pages are shared with every other reader
+    // Up to 1 GiB is mapped: its pages are shared with every other reader. A worker may write no temporary file.
+    db.execute("PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
     return db;
 }
 
