@@ -50,8 +50,8 @@ SUFFIXES = {".cpp", ".hpp", ".c", ".h"}
 
 
 def folder_of(path: Path) -> str:
-    """host/store/sqlite/x.cpp -> store; host/server.cpp -> server."""
-    return path.parts[1] if len(path.parts) > 2 else path.stem
+    """host/store/sqlite/x.cpp -> store; host/server.cpp and host/server_options.cpp -> server."""
+    return path.parts[1] if len(path.parts) > 2 else path.stem.split("_")[0]
 
 
 def target_of(name: str) -> str:
@@ -59,7 +59,7 @@ def target_of(name: str) -> str:
     if name.startswith("riposte/"):
         return "plugin-api"
     parts = Path(name).parts
-    return parts[0] if len(parts) > 1 else Path(name).stem
+    return parts[0] if len(parts) > 1 else Path(name).stem.split("_")[0]
 
 
 def breaches_of_host(path: Path, text: str) -> list[str]:
