@@ -9,6 +9,7 @@
 #include "protocol/json.hpp"
 #include "store/store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace riposte {
@@ -77,7 +78,7 @@ Awaitable<bool> SocketSession::say_hello(const HelloAction& hello) {
                            .catalogue_version = thread_.catalogue->version(),
                            .present = std::move(present)}));
     for (const auto& room : *rooms) {
-        joining_->seen[static_cast<std::int64_t>(room.id)] = room.last_seq;
+        note_read(room.id, room.last_seq);
         const auto known = hello.rooms.find(room.uri);
         if (known == hello.rooms.end() || known->second >= room.last_seq) continue;
         const bool still_here = co_await catch_up(room, known->second);
@@ -88,12 +89,11 @@ Awaitable<bool> SocketSession::say_hello(const HelloAction& hello) {
 
 /// What the room did since `last_seen`: the events themselves, or a summary. False when the socket is gone.
 Awaitable<bool> SocketSession::catch_up(Room room, Seq last_seen) {
-    auto& seen = joining_->seen[static_cast<std::int64_t>(room.id)];
     if (room.last_seq - last_seen > missed_limit) {
         auto missed = co_await services_.store.missed(identity_.user.id, room.uri, last_seen);
         if (state_ == State::Gone) co_return false;
         if (!missed) co_return true;  // removed meanwhile: membership() tells it
-        seen = missed->last_seq;
+        note_read(room.id, missed->last_seq);
         send_line(event_line::gap({.room = room.uri,
                              .from = last_seen + 1,
                              .to = missed->last_seq,
@@ -104,7 +104,7 @@ Awaitable<bool> SocketSession::catch_up(Room room, Seq last_seen) {
     auto page = co_await services_.store.events(identity_.user.id, room.uri, last_seen, 2 * missed_limit);
     if (state_ == State::Gone) co_return false;
     if (!page || page->events.empty()) co_return true;
-    seen = page->events.back().seq;
+    note_read(room.id, page->events.back().seq);
     transport_->send(std::make_shared<const std::string>(lines_of(page->events)));
     co_return true;
 }
@@ -114,11 +114,23 @@ void SocketSession::go_live() {
     state_ = State::Live;
     send_line(event_line::live());
     for (const auto& line : joining->held_lines) send_line(line);
-    for (const auto& held : joining->held) {
-        const auto seen = joining->seen.find(static_cast<std::int64_t>(held.room));
-        const bool was_read = seen != joining->seen.end() && held.last != 0 && held.last <= seen->second;
-        if (!was_read && state_ == State::Live) transport_->send(held.lines);
-    }
+    for (const auto& held : joining->held) deliver(held);
+}
+
+void SocketSession::note_read(RoomId room, Seq seq) {
+    const auto known = std::ranges::find(read_up_to_, room, &std::pair<RoomId, Seq>::first);
+    if (known == read_up_to_.end()) read_up_to_.emplace_back(room, seq);
+    else known->second = seq;
+}
+
+/// A batch is one transaction, which a reader sees whole or not at all: no batch is read in part.
+bool SocketSession::was_read(const RoomLines& lines) {
+    if (read_up_to_.empty() || lines.last == 0) return false;
+    const auto known = std::ranges::find(read_up_to_, lines.room, &std::pair<RoomId, Seq>::first);
+    if (known == read_up_to_.end()) return false;
+    if (lines.last <= known->second) return true;
+    read_up_to_.erase(known);
+    return false;
 }
 
 }  // namespace riposte

@@ -61,7 +61,7 @@ Awaitable<> SocketSession::handle(std::string frame) {
 
 void SocketSession::deliver(const RoomLines& lines) {
     if (state_ == State::Joining) joining_->held.push_back(lines);
-    else if (state_ == State::Live) transport_->send(lines.lines);
+    else if (state_ == State::Live && !was_read(lines)) transport_->send(lines.lines);
 }
 
 void SocketSession::deliver_line(const std::string& line) {

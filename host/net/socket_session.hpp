@@ -63,6 +63,8 @@ private:
     Awaitable<bool> say_hello(const HelloAction& hello);
     Awaitable<bool> catch_up(Room room, Seq last_seen);
     void go_live();
+    void note_read(RoomId room, Seq seq);
+    bool was_read(const RoomLines& lines);
 
     // socket_actions.cpp
     void act(HelloAction action, std::string ref);
@@ -98,10 +100,12 @@ private:
     struct Joining {  // only between hello and live
         std::vector<RoomLines> held;
         std::vector<std::string> held_lines;
-        std::unordered_map<std::int64_t, Seq> seen;
         std::unordered_set<std::int64_t> removed;
     };
     std::unique_ptr<Joining> joining_;
+    // Last seq read from the store, of rooms from which nothing newer has been pushed yet. A commit can be read before it
+    // is published, so what comes live may have been read.
+    std::vector<std::pair<RoomId, Seq>> read_up_to_;
 };
 
 }  // namespace riposte
