@@ -8,6 +8,7 @@
 #include "chat/chat.hpp"
 #include "chat/invocations.hpp"
 #include "chat/presence.hpp"
+#include "commands/help.hpp"
 #include "net/listener.hpp"
 #include "net/net_thread.hpp"
 #include "operator/operator.hpp"
@@ -142,6 +143,9 @@ void Server::start() {
     }
     const auto interrupted = on_control(store_->interrupt_open());
     if (interrupted && *interrupted > 0) log::warning("commands were interrupted by the last stop", {{"count", *interrupted}});
+    // /help is answered by the host itself.
+    if (const auto bot = on_control(store_->ensure_bot(help_command().plugin, "Riposte")); !bot)
+        throw std::runtime_error("the store refuses to write: " + bot.error().detail);
     on_control(plugins_.start());
     listener_->start();
     welcome();

@@ -6,10 +6,14 @@
 #include "commands/help.hpp"
 #include "protocol/events.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <utility>
 
 namespace riposte {
 namespace {
+
+constexpr std::chrono::milliseconds overload_pause{50};
 
 Audience audience_of(const Room& room, const User& user) {
     if (user.admin) return Audience::Operator;
@@ -32,7 +36,7 @@ Awaitable<> Invocations::hand_over(PostRequest request, CatalogueSnapshot catalo
     open_.emplace(invocation.id, invocation);
     auto room = co_await store_.room(request.author.id, request.room);
     if (!room) {
-        co_await fail(std::move(invocation), room.error());
+        co_await fail(invocation.id, room.error());
         co_return;
     }
     if (invocation.plugin == help_command().plugin) {
@@ -59,7 +63,7 @@ Awaitable<> Invocations::answer_help(PostRequest request, CatalogueSnapshot cata
     const std::string about = arguments && !arguments->empty() ? arguments->front().text : "";
     auto text = help(*catalogue, about, request.locale, audience);
     if (!text) {
-        co_await fail(std::move(invocation), text.error());
+        co_await fail(invocation.id, text.error());
         co_return;
     }
     BotReply answer{.plugin = invocation.plugin,
@@ -68,12 +72,26 @@ Awaitable<> Invocations::answer_help(PostRequest request, CatalogueSnapshot cata
                     .text = std::move(*text),
                     .visibility = CommandVisibility::Author};
     Outcome outcome{.invocation = invocation.id, .last_reply = std::move(answer)};
-    co_await finish(std::move(outcome));
+    co_await end(std::move(outcome));
 }
 
-Awaitable<> Invocations::fail(Invocation invocation, Problem problem) {
-    Outcome outcome{.invocation = invocation.id, .failure = problem.code, .detail = std::move(problem.detail)};
-    co_await finish(std::move(outcome));
+Awaitable<> Invocations::fail(InvocationId invocation, Problem problem) {
+    Outcome outcome{.invocation = invocation, .failure = problem.code, .detail = std::move(problem.detail)};
+    co_await end(std::move(outcome));
+}
+
+/// An outcome of the host's own: tried again while the store is overloaded, and a failure when it cannot be stored as it is.
+Awaitable<> Invocations::end(Outcome outcome) {
+    for (;;) {
+        Outcome attempt = outcome;
+        auto ended = co_await finish(std::move(attempt));
+        if (ended || ended.error().code == ErrorCode::ShuttingDown) co_return;
+        log::warning("outcome not stored", {{"invocation", outcome.invocation.to_string()}, {"why", ended.error().detail}});
+        if (ended.error().code != ErrorCode::Overloaded && outcome.failure) co_return;
+        if (ended.error().code != ErrorCode::Overloaded) outcome = {.invocation = outcome.invocation, .failure = ErrorCode::Internal};
+        asio::steady_timer pause(control_, overload_pause);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
 }
 
 Awaitable<Result<>> Invocations::cancel(UserId author, InvocationId id) {
@@ -143,7 +161,7 @@ Awaitable<> Invocations::hand_over_timer(PluginTimer timer, bool late) {
     auto me = co_await store_.me(timer.user);
     auto room = co_await store_.room(timer.user, invocation->room);
     if (!me || !room) {
-        co_await fail(std::move(*invocation), me ? room.error() : me.error());
+        co_await fail(invocation->id, me ? room.error() : me.error());
         co_return;
     }
     plugins_->submit({.invocation = std::move(*invocation),

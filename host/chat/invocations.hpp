@@ -50,7 +50,8 @@ private:
     Awaitable<> hand_over(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation);
     Awaitable<> hand_over_timer(PluginTimer timer, bool late);
     Awaitable<> answer_help(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation, Audience audience);
-    Awaitable<> fail(Invocation invocation, Problem problem);
+    Awaitable<> fail(InvocationId invocation, Problem problem);
+    Awaitable<> end(Outcome outcome);
 
     Store& store_;
     Bus& bus_;

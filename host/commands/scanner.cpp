@@ -32,11 +32,14 @@ bool Scanner::at_quote() const { return is_quote(code_point_at(line_, at_).value
 
 std::optional<std::string> Scanner::word() {
     if (at_quote()) return quoted();
-    const auto begin = at_;
+    std::string text;
     for (auto point = code_point_at(line_, at_); point.bytes > 0 && !is_space(point.value);
-         point = code_point_at(line_, at_))
+         point = code_point_at(line_, at_)) {
+        const auto narrowed = narrow(point.value);
+        if (narrowed >= '0' && narrowed <= '9') text += static_cast<char>(narrowed);
+        else text += line_.substr(at_, point.bytes);
         at_ += point.bytes;
-    std::string text(line_.substr(begin, at_ - begin));
+    }
     skip_spaces();
     return text;
 }

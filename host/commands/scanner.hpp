@@ -17,7 +17,7 @@ public:
 
     /// Goes on behind "name=" or "name＝" if that stands here, ASCII case ignored.
     bool skip_name(std::string_view name);
-    /// The next word, or what stands between quotes, \" and \\ unescaped. None when a quote is not closed; stays there.
+    /// The next word, its full-width digits made plain, or what stands between quotes, \" and \\ unescaped. None when a quote is not closed; stays there.
     std::optional<std::string> word();
     bool at_quote() const;
     /// All that is left, without white space at its end.

@@ -19,13 +19,23 @@ async def test_a_new_build_in_the_folder_answers_the_next_command(tmp_path):
         await installed(server, "/version")
         await alice.says(room, "/version")
         await bob.expects(post("v1"))
+        admin = await server.administrator()
         server.installs(FIXTURES / "versioned_v2.so", "versioned_v1")
-        await bob.expects(named("catalogue"))
+        await serves(admin, "versioned", "2")
         await alice.says(room, "/version")
         await bob.expects(post("v2"))
         assert bob.close_code is None and alice.close_code is None
         listed = server.riposte("plugin", "list")
         assert listed.returncode == 0 and "versioned" in listed.stdout and "live" in listed.stdout
+
+
+async def serves(admin, plugin, version):
+    for _ in range(500):
+        (view,) = [p for p in (await admin.rest("GET", "/plugins"))["plugins"] if p["id"] == plugin]
+        if view["version"] == version:
+            return view
+        await asyncio.sleep(0.02)
+    raise AssertionError(view)
 
 
 @story
@@ -34,7 +44,7 @@ async def test_a_bad_build_leaves_the_old_one_serving_and_says_why(tmp_path):
         alice, bob, room = await two_with(server, "versioned_v1")
         await installed(server, "/version")
         whole = (FIXTURES / "versioned_v2.so").read_bytes()
-        (server.inbox / "versioned_v1.so").write_bytes(whole[:len(whole) // 2])
+        (server.inbox / "versioned_v1.so").write_bytes(whole[:4096])
         reloaded = await asyncio.to_thread(server.riposte, "plugin", "reload", "versioned")
         assert reloaded.returncode == 1 and "refused" in reloaded.stdout + reloaded.stderr, reloaded
         await alice.says(room, "/version")
