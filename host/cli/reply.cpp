@@ -24,8 +24,8 @@ std::string line_of(JsonValue problem, unsigned status) {
 
 JsonDocument success_of(const OperatorReply& reply) {
     auto document = parse_json_object(reply.body.empty() ? "{}" : reply.body, generous);
-    if (!document) throw Refused("the server answered " + std::to_string(reply.status) + " without JSON");
-    if (reply.status >= 300) throw Refused(line_of(document.value().root(), reply.status));
+    if (!document) throw RequestRefused("the server answered " + std::to_string(reply.status) + " without JSON");
+    if (reply.status >= 300) throw RequestRefused(line_of(document.value().root(), reply.status));
     return std::move(document.value());
 }
 

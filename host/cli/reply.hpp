@@ -10,12 +10,12 @@
 namespace riposte {
 
 /// The server said no; what() is one line for the operator.
-class Refused : public std::runtime_error {
+class RequestRefused : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// The JSON of a successful reply. Throws Refused with the problem's title, detail and suggestions otherwise.
+/// The JSON of a successful reply. Throws RequestRefused with the problem's title, detail and suggestions otherwise.
 JsonDocument success_of(const OperatorReply& reply);
 
 /// A field as text; empty when it is not there.
