@@ -19,11 +19,11 @@ void CommandQueue::push(std::shared_ptr<Call> call) {
 
 std::shared_ptr<Call> CommandQueue::take() {
     if (waiting_.empty()) return nullptr;
-    auto next = std::ranges::find_if(waiting_, [&](const auto& call) { return people_[call->request.caller.id].running == 0; });
-    if (next == waiting_.end()) next = waiting_.begin();
+    const auto next = std::ranges::min_element(
+        waiting_, {}, [&](const auto& call) { return people_[call->request.caller.id].last_turn; });
     auto call = std::move(*next);
     waiting_.erase(next);
-    ++people_[call->request.caller.id].running;
+    people_[call->request.caller.id].last_turn = ++turns_;
     return call;
 }
 
@@ -36,10 +36,8 @@ void CommandQueue::remove(const Call& call) {
     const auto id = call.request.invocation.id;
     if (open_.erase(id) == 0) return;
     const auto waited = std::ranges::find_if(waiting_, [&](const auto& other) { return other->request.invocation.id == id; });
-    auto& person = people_[call.request.caller.id];
     if (waited != waiting_.end()) waiting_.erase(waited);
-    else --person.running;
-    if (--person.open == 0) people_.erase(call.request.caller.id);
+    if (--people_[call.request.caller.id].open == 0) people_.erase(call.request.caller.id);
 }
 
 }  // namespace riposte

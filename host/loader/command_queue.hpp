@@ -19,7 +19,7 @@ public:
     std::size_t open() const { return open_.size(); }
 
     void push(std::shared_ptr<Call> call);
-    /// The next in turn: the first of somebody who has nothing running, else the first. Null when none waits.
+    /// The next in turn: of those who wait, the person whose last turn is longest ago. Null when none waits.
     std::shared_ptr<Call> take();
     std::shared_ptr<Call> find(InvocationId invocation) const;
     /// No longer open, whether it waited or ran.
@@ -28,7 +28,7 @@ public:
 private:
     struct Person {
         std::size_t open = 0;
-        std::size_t running = 0;
+        std::uint64_t last_turn = 0;  // 0: none of the open ones has run
     };
 
     std::size_t most_waiting_;
@@ -36,6 +36,7 @@ private:
     std::deque<std::shared_ptr<Call>> waiting_;
     std::map<InvocationId, std::shared_ptr<Call>> open_;
     std::map<UserId, Person> people_;
+    std::uint64_t turns_ = 0;
 };
 
 }  // namespace riposte

@@ -8,8 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto time_to_load = 5s;
-constexpr auto time_to_start = 5s;
 constexpr auto time_for_state = 2s;
 constexpr auto time_to_stop = 2s;
 
@@ -37,7 +35,7 @@ Awaitable<Generation::StepResult> Generation::next_message(std::chrono::millisec
         if (!instance_) return done({std::nullopt, how_ended_});
         waiting_ = std::move(done);
         step_limit_.set(Clock::now() + limit, [this, limit] {
-            kill("took longer than " + std::to_string(limit.count() / 1000) + " s");
+            kill("took longer than " + std::to_string(limit.count()) + " ms");
         });
     });
     auto result = co_await std::move(wait);
@@ -63,7 +61,7 @@ Awaitable<Result<Loaded>> Generation::load(Setup setup) {
     setup.processes = limits.processes;
     setup.file_bytes = limits.file_bytes;
     send(setup);
-    auto result = co_await next_message(time_to_load);
+    auto result = co_await next_message(context_.options.starting);
     if (auto wrong = fault<Loaded>(result, "load")) co_return *wrong;
     co_return std::get<Loaded>(std::move(*result.message));
 }
@@ -90,7 +88,7 @@ Awaitable<Result<>> Generation::start(Surroundings surroundings) {
     Start begin;
     begin.settings = std::move(surroundings.settings);
     send(begin);
-    auto result = co_await next_message(time_to_start);
+    auto result = co_await next_message(context_.options.starting);
     if (auto wrong = fault<Started>(result, "start")) co_return *wrong;
     alive_ = true;
     co_return Result<>();

@@ -39,6 +39,7 @@ struct LoaderOptions {
     std::chrono::milliseconds first_output{10'000};
     std::chrono::milliseconds between_outputs{30'000};
     std::chrono::milliseconds total{300'000};
+    std::chrono::milliseconds starting{5'000};  // for loading, and again for start()
     std::size_t queue = 64;           // commands waiting for one plugin
     std::size_t queue_per_user = 2;   // of one user, open at one plugin
     std::map<std::string, PluginSettings> settings;

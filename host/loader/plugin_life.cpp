@@ -182,13 +182,20 @@ void Plugin::switch_to(std::shared_ptr<Generation> next) {
 void Plugin::retire(std::shared_ptr<Generation> old) {
     std::erase_if(retired_, [](const auto& weak) { return weak.expired(); });
     retired_.push_back(old);
+    auto until_gone = [](std::shared_ptr<Generation> old) -> Awaitable<> {
+        auto gone = old->until_gone();
+        co_await std::move(gone);
+    };
+    spawn(context_.control, "retire a generation", until_gone(old));
     old->retire();
 }
 
-/// Lets the live generation's calls end; what has not ended by then is interrupted.
+/// Lets the live generation's calls end; what has not ended by then is interrupted. They learn of it 2 s before.
 Awaitable<> Plugin::drain(Clock::time_point until) {
     const auto live = live_;
     if (!live) co_return;
+    auto undisturbed = live->until_idle(until - time_to_finish_calls);
+    co_await std::move(undisturbed);
     live->wind_down();
     auto idle = live->until_idle(until);
     co_await std::move(idle);

@@ -1,5 +1,7 @@
 #include "loader/guest/library.hpp"
 
+#include <dlfcn.h>
+
 namespace riposte::guest {
 namespace {
 
@@ -15,6 +17,14 @@ bool fits(const riposte_entry& entry) {
     return entry.abi_major == RIPOSTE_ABI_MAJOR;
 }
 
+/// The dynamic linker's own words, which Boost's error code leaves out, without the path of the host's copy.
+std::string linker_says(const std::string& path) {
+    const char* text = ::dlerror();
+    std::string said = text == nullptr ? "unknown reason" : text;
+    if (said.starts_with(path + ": ")) said.erase(0, path.size() + 2);
+    return said;
+}
+
 }  // namespace
 
 Result<Library> Library::open(const std::string& path) {
@@ -22,7 +32,7 @@ Result<Library> Library::open(const std::string& path) {
     boost::dll::fs::error_code failure;
     dll::shared_library library;
     library.load(path, failure, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
-    if (failure) return refused("cannot be loaded: " + failure.message());
+    if (failure) return refused("cannot be loaded: " + linker_says(path));
     if (!library.has("riposte_plugin_entry")) return refused("does not export riposte_plugin_entry");
 
     const auto& entry = library.get<const riposte_entry>("riposte_plugin_entry");

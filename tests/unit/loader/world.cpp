@@ -172,6 +172,7 @@ T World::run(Awaitable<T> work) {
 template ReloadReport World::run(Awaitable<ReloadReport>);
 template Result<ReloadReport> World::run(Awaitable<Result<ReloadReport>>);
 template Result<PluginView> World::run(Awaitable<Result<PluginView>>);
+// Those that tests use.
 
 void World::start() {
     stopped_ = false;
