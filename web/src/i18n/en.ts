@@ -60,7 +60,7 @@ export const en = {
     deleteAccount: 'Delete my account',
     deleteHint: 'Your account goes for ever. Your messages stay, without your name.',
     deleteConfirm: 'Enter your password to delete the account.',
-    menu: 'Account of {name}',
+    menu: 'Account menu',
   },
   rooms: {
     title: 'Rooms',
@@ -138,7 +138,7 @@ export const en = {
     roleOf: 'Role of {name}',
     remove: 'Remove from room',
     removeConfirm: '{name} is removed at once and cannot come back without a new invite.',
-    actionsFor: 'Actions for {name}',
+    actions: 'Actions',
     message: 'Send a direct message',
     present: 'Here now',
     away: 'Away',

@@ -62,7 +62,7 @@ export const zhCN: Messages = {
     deleteAccount: '删除我的账号',
     deleteHint: '账号将永久删除。你的消息会保留，但不再显示你的名字。',
     deleteConfirm: '输入密码以删除账号。',
-    menu: '{name} 的账号',
+    menu: '账号菜单',
   },
   rooms: {
     title: '房间',
@@ -140,7 +140,7 @@ export const zhCN: Messages = {
     roleOf: '{name} 的角色',
     remove: '移出房间',
     removeConfirm: '{name} 会立即被移出，没有新的邀请无法再加入。',
-    actionsFor: '对 {name} 的操作',
+    actions: '操作',
     message: '发送私聊',
     present: '在线',
     away: '离开',
