@@ -43,8 +43,8 @@ Answer list_routes(NetThread&, Services&, Request) {
 
 Answer healthz(NetThread&, Services&, Request) { co_return field_response("status", "ok"); }
 
-Answer readyz(NetThread& thread, Services& services, Request) {
-    if (services.draining) co_return Problem{.code = ErrorCode::ShuttingDown};
+/// While the host drains, Site answers for every handler.
+Answer readyz(NetThread& thread, Services&, Request) {
     if (!thread.catalogue)
         co_return Problem{.code = ErrorCode::Overloaded, .detail = "still starting", .retry_after_s = 1};
     co_return field_response("status", "ready");

@@ -233,7 +233,7 @@ private:
 };
 
 void HttpConnections::serve(asio::generic::stream_protocol::socket socket, Peer peer) {
-    if (draining_) return;
+    if (closed_) return;
     if (sessions_.size() + site_.thread().hub.size() >= limit_) {
         if (turned_away_++ % 1000 == 0)
             log::warning("too many connections", {{"limit", limit_}, {"turned_away", turned_away_}});
@@ -251,7 +251,7 @@ void HttpConnections::drain() {
 }
 
 void HttpConnections::close() {
-    draining_ = true;
+    closed_ = true;
     for (const auto& [key, weak] : sessions_)
         if (const auto session = weak.lock()) session->close();
 }

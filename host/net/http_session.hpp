@@ -21,7 +21,7 @@ public:
 
     /// Serves the connection until it ends or becomes a WebSocket; above the limit it is closed at once.
     void serve(asio::generic::stream_protocol::socket socket, Peer peer);
-    /// Idle ones close now, busy ones after their answer, new ones at once.
+    /// Idle ones close now, all others after their next answer.
     void drain();
     void close();
 
@@ -32,6 +32,7 @@ private:
     std::size_t limit_;
     std::uint64_t turned_away_ = 0;
     bool draining_ = false;
+    bool closed_ = false;
     std::unordered_map<const HttpSession*, std::weak_ptr<HttpSession>> sessions_;
 };
 

@@ -139,12 +139,12 @@ void Listener::start() {
 std::uint16_t Listener::port() const { return state_->tcp.local_endpoint().port(); }
 
 void Listener::drain() {
-    asio::post(state_->threads.front()->io, [this] { state_->stop_accepting(); });
     for (std::size_t i = 0; i < state_->threads.size(); ++i)
         asio::post(state_->threads[i]->io, [this, i] { state_->connections[i].drain(); });
 }
 
 void Listener::close() {
+    asio::post(state_->threads.front()->io, [this] { state_->stop_accepting(); });
     for (std::size_t i = 0; i < state_->threads.size(); ++i)
         asio::post(state_->threads[i]->io, [this, i] { state_->connections[i].close(); });
 }

@@ -26,9 +26,10 @@ public:
     void start();
     /// As bound: what the kernel chose where the options say 0.
     std::uint16_t port() const;
-    /// Accepts no more; idle connections close at once, busy ones after their answer. Any thread.
+    /// Idle connections close at once, busy ones after their answer. Who comes now is told to come back (503), so that
+    /// readyz can say it. Any thread.
     void drain();
-    /// Closes the connections that are left. WebSockets belong to the hubs and stay. Any thread.
+    /// Accepts no more and closes the connections that are left. WebSockets belong to the hubs and stay. Any thread.
     void close();
 
 private:

@@ -34,6 +34,8 @@ Problem wrong_origin(const Request& request) {
             .detail = "pages of " + request.base_url + " only; http.public_url says which"};
 }
 
+Problem come_back() { return {.code = ErrorCode::ShuttingDown, .retry_after_s = 2}; }
+
 Response method_not_allowed(const Request& request, const std::string& allow) {
     auto response = problem_response({.code = ErrorCode::MethodNotAllowed}, request.id);
     response.headers.emplace_back("Allow", allow);
@@ -83,7 +85,7 @@ Awaitable<Site::Admission> Site::admit_socket(Head head, Peer peer) {
 }
 
 Awaitable<Result<Request>> Site::socket_request(Head head, Request request) {
-    if (shared_.services.draining) co_return Problem{.code = ErrorCode::ShuttingDown, .retry_after_s = 2};
+    if (shared_.services.draining) co_return come_back();
     if (head.method != "GET" || head.has_body()) co_return Problem{.code = ErrorCode::MalformedRequest};
     auto asked = co_await identified(std::move(head), std::move(request), Purpose::Socket, Access::User);
     if (!asked) co_return asked.error();
@@ -110,6 +112,7 @@ Result<RouteMatch> Site::routed(const Head& head, Request& request) const {
 
 Awaitable<Result<Response>> Site::handle(Head head, Request request, Result<RouteMatch> match) {
     if (!match) co_return match.error();
+    if (shared_.services.draining && request.path != "/healthz") co_return come_back();
     if (!match->route) co_return unrouted(head, request, match->allow);
     const bool json = is_json(head.field("content-type").value_or(""));
     auto known = co_await identified(std::move(head), std::move(request), Purpose::Request, match->route->access);

@@ -25,6 +25,8 @@ from typing import Any, Callable
 
 import aiohttp
 
+import openapi
+
 BINARY = Path(os.environ["RIPOSTE_BINARY"])
 BUILD = Path(os.environ["RIPOSTE_BUILD"])
 FIXTURES = BUILD / "tests/fixtures/plugins"
@@ -248,11 +250,24 @@ class Server:
         return await self.start()
 
     async def rest(self, method: str, path: str, body: Any = None, token: str | None = None, **query: Any) -> Any:
+        """The answer's JSON, held against openapi.yaml; Refused when it is a problem."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        async with self.http.request(method, f"{self.url}/api/v1{path}", json=body, headers=headers,
-                                     params={k: str(v) for k, v in query.items()}) as answer:
+        return await self._exchange(self.http, self.url, method, path, body, headers, query)
+
+    async def operator(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
+        """The same over the Unix socket: as the operator."""
+        connector = aiohttp.UnixConnector(str(self.folder / "data/riposte.sock"))
+        async with aiohttp.ClientSession(connector=connector) as http:
+            return await self._exchange(http, "http://localhost", method, path, body, {}, query)
+
+    @staticmethod
+    async def _exchange(http: aiohttp.ClientSession, url: str, method: str, path: str, body: Any, headers: dict, query: dict) -> Any:
+        path = path if path in ("/healthz", "/readyz") else f"/api/v1{path}"
+        async with http.request(method, url + path, json=body, headers=headers,
+                                params={k: str(v) for k, v in query.items()}) as answer:
             text = await answer.text()
             value = json.loads(text) if text else None
+            openapi.check(method, answer.url.raw_path, answer.status, answer.headers.get("Content-Type", ""), value)
             if answer.status >= 400:
                 raise Refused(answer.status, value)
             return value
@@ -262,6 +277,11 @@ class Server:
         token = answer.get("token") or (await self.rest(
             "POST", "/sessions", {"name": name, "password": PASSWORD, "bearer": True}))["token"]
         return Person(self, name, token)
+
+    async def signs_in(self, name: str, password: str = PASSWORD) -> Person:
+        """The same person on another device."""
+        answer = await self.rest("POST", "/sessions", {"name": name, "password": password, "bearer": True})
+        return Person(self, name, answer["token"])
 
     async def administrator(self) -> Person:
         """The first account, by the link in the log."""
