@@ -284,7 +284,10 @@ class Server:
         return Person(self, name, answer["token"])
 
     async def administrator(self) -> Person:
-        """The first account, by the link in the log."""
+        """The first account, by the link in the log, which comes a moment after the server is ready."""
+        deadline = time.monotonic() + WITHIN_S
+        while "/welcome/" not in self.log and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
         line = next(line for line in self.log.splitlines() if "/welcome/" in line)
         return await self.sign_up("root-admin", link=line.split("/welcome/")[1].split('"')[0])
 

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 import openapi
-from harness import FIXTURES, PASSWORD, Refused, named, running_server, story
+from harness import FIXTURES, PASSWORD, Refused, named, post, running_server, story
 
 
 async def refused(call, code: str, **fields):
@@ -454,8 +454,21 @@ async def test_a_build_is_rolled_back(tmp_path):
         report = await server.operator("POST", "/plugins/versioned/rollback")
         assert report["result"] == "live"
         assert report["plugin"]["generation"] > 2
-        server.installs(FIXTURES / "wrong_abi.so", "versioned")
-        problem = await refused(server.operator("POST", "/plugins/versioned/reload"), "plugin_refused", result="refused")
+
+
+@story
+async def test_a_bad_build_is_refused_and_the_report_says_why(tmp_path):
+    async with running_server(tmp_path) as server:
+        server.installs(FIXTURES / "counter_v1.so", "counter")
+        await becomes_live(server, "counter", "")
+        alice = await server.sign_up("alice")
+        room = await alice.creates_room("Tea")
+        await alice.listens()
+        await alice.says(room, "/count")
+        await alice.expects(post(lambda text: "1" in text))
+        server.installs(FIXTURES / "counter_bad.so", "counter")
+        reload = server.operator("POST", "/plugins/counter/reload", {"force": True})
+        problem = await refused(reload, "plugin_refused", result="refused")
         assert problem["plugin"]["state"] == "live" and problem["step"] and problem["reason"]
 
 

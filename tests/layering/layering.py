@@ -103,6 +103,20 @@ def beast_coroutine_files(sources: dict[Path, str]) -> list[Path]:
     return [p for p, t in sources.items() if p.suffix == ".cpp" and "co_await" in t and uses_beast(t)]
 
 
+TYPE = re.compile(r"^(?:class|struct|enum class) (\w+)\b(?![:<])[^;]*?\{", re.M)
+NAMESPACE = re.compile(r"^namespace ([\w:]+)", re.M)
+
+
+def types_named_twice(sources: dict[Path, str]) -> list[str]:
+    """Two types of one name in one namespace link without a word, and one is used as the other."""
+    homes: dict[str, list[str]] = {}
+    for path, text in sources.items():
+        namespace = NAMESPACE.search(text)
+        for name in TYPE.findall(text) if path.suffix == ".hpp" and namespace else ():
+            homes.setdefault(f"{namespace[1]}::{name}", []).append(str(path))
+    return [f"{name} is defined in {' and in '.join(paths)}" for name, paths in homes.items() if len(paths) > 1]
+
+
 def read(root: Path, folder: str) -> dict[Path, str]:
     return {p.relative_to(root): p.read_text(encoding="utf-8")
             for p in sorted((root / folder).rglob("*")) if p.suffix in SUFFIXES}
@@ -116,6 +130,7 @@ def breaches(root: Path) -> list[str]:
               for path, text in read(root, "plugin-api").items()
               for number, line in enumerate(text.splitlines(), 1)
               if (m := INCLUDE.match(line)) and m[1] == '"' and target_of(m[2]) in MAY_INCLUDE and "/" in m[2]]
+    found += types_named_twice(host)
     coroutines = beast_coroutine_files(host)
     if len(coroutines) > MOST_BEAST_COROUTINE_FILES:
         found.append(f"{len(coroutines)} files compile Beast coroutines, at most {MOST_BEAST_COROUTINE_FILES} may: "

@@ -53,6 +53,12 @@ class Layering(unittest.TestCase):
         self.assertEqual(len(found), 1, found)
         self.assertIn("5 files compile Beast coroutines", found[0])
 
+    def test_one_name_for_two_types(self):
+        self.write("host/cli/a.hpp", "namespace riposte {\nclass Refused : public Error {\n};\n}\n")
+        self.write("host/net/c.hpp", "namespace riposte::other {\nstruct Refused {\n};\n}\n")
+        self.expect_breach("host/loader/b.hpp", "namespace riposte {\nclass Refused;\nstruct Refused {\n};\n}\n",
+                           "riposte::Refused is defined in host/cli/a.hpp and in host/loader/b.hpp")
+
     def test_a_new_folder_needs_a_line_in_the_table(self):
         self.expect_breach("host/helpers/x.cpp", "", "not in the table")
 

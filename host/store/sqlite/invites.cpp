@@ -23,6 +23,15 @@ std::optional<OpenInvite> open_invite(Database& db, std::string_view token_hash,
     return OpenInvite{row.column<std::int64_t>(0), row.column<RoomId>(1), row.column<std::string>(2)};
 }
 
+/// The room of an invite, however old, in which the user is already: the link still leads there.
+std::optional<RoomRow> room_of_member(Database& db, UserId user, std::string_view token_hash) {
+    auto row = db.query("SELECT room FROM invites WHERE token_hash = ?1", token_hash);
+    if (!row.step()) return std::nullopt;
+    const auto room = row.column<RoomId>(0);
+    if (!authorize(db, user, room, Right::Read)) return std::nullopt;
+    return find_room(db, room);
+}
+
 }  // namespace
 
 Result<Invite> create_invite(Transaction& transaction, UserId by, std::string_view uri, const NewInvite& wanted) {
@@ -75,14 +84,12 @@ Result<Room> use_invite(Transaction& transaction, UserId user, std::string_view 
     auto& db = transaction.db();
     const auto guest = find_user(db, user);
     if (!guest) return Problem{.code = ErrorCode::Unauthenticated};
+    if (const auto mine = room_of_member(db, user, token_hash)) return room(db, user, mine->uri);
     const auto found = open_invite(db, token_hash, transaction.now());
     if (!found) return Problem{.code = ErrorCode::BadLink};
     auto row = *find_room(db, found->room);
-    const auto seen = authorize(db, user, row.id, Right::Read);
-    if (!seen) {
-        db.run("UPDATE invites SET uses = uses + 1, uses_left = uses_left - 1 WHERE id = ?1", found->id);
-        join(transaction, row, *guest, Role::Member, *guest);
-    }
+    db.run("UPDATE invites SET uses = uses + 1, uses_left = uses_left - 1 WHERE id = ?1", found->id);
+    join(transaction, row, *guest, Role::Member, *guest);
     return room(db, user, row.uri);
 }
 
