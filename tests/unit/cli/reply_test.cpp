@@ -9,7 +9,7 @@ std::string refusal_of(const OperatorReply& reply) {
     try {
         success_of(reply);
         return "";
-    } catch (const Refused& refused) {
+    } catch (const RequestRefused& refused) {
         return refused.what();
     }
 }
