@@ -116,6 +116,7 @@ private:
 
     /// Beast reads the request once more, and its body. A second opinion on the header costs little.
     Awaitable<Result<std::string>> read_body(const Head& head) {
+        if (head.content_length.value_or(0) > options_.body_bytes) co_return Problem{.code = ErrorCode::TooLarge};
         http::request_parser<http::string_body> parser;
         parser.header_limit(static_cast<std::uint32_t>(head_limits.bytes));
         parser.body_limit(options_.body_bytes);

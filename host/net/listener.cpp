@@ -70,7 +70,8 @@ struct Listener::State {
           requests({.burst = static_cast<double>(services.options.requests_per_10s)}),
           tcp(listen_on_tcp(threads.front()->io, services.options)),
           pause(threads.front()->io) {
-        const auto limit = static_cast<std::size_t>(services.options.max_connections) / threads.size() + 1;
+        const auto most = static_cast<std::size_t>(services.options.max_connections);
+        const auto limit = (most + threads.size() - 1) / threads.size();
         for (auto* thread : threads)
             connections.emplace_back(Site(*thread, {services, files, requests, threads}), limit);
         if (services.options.unix_socket.empty()) return;
