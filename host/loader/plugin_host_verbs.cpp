@@ -20,6 +20,21 @@ Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::s
     auto scanning = scan(context_.options.inbox_directory, by);
     auto candidates = co_await std::move(scanning);
     std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.build.description.id != id; });
+    // What a broken file declares is unknown; by its name it was to be this plugin's next build.
+    const auto named = context_.options.inbox_directory / (id + ".so");
+    if (std::error_code absent; candidates.empty() && find(id) && std::filesystem::exists(named, absent)) {
+        auto examining = examine(named);
+        const auto build = co_await std::move(examining);
+        if (!build) {
+            auto refusing = find(id)->refuse(Build{}, by, "reload", build.error());
+            co_await std::move(refusing);
+            ReloadReport report;
+            report.plugin = find(id)->view();
+            report.step = build.error().argument;
+            report.reason = build.error().detail;
+            co_return report;
+        }
+    }
     if (candidates.empty()) {
         auto scanning_bundled = scan(context_.options.bundled_directory, by);
         candidates = co_await std::move(scanning_bundled);

@@ -41,12 +41,13 @@ async def serves(admin, plugin, version):
 @story
 async def test_a_bad_build_leaves_the_old_one_serving_and_says_why(tmp_path):
     async with running_server(tmp_path) as server:
-        alice, bob, room = await two_with(server, "versioned_v1")
+        alice, bob, room = await two_in_a_room(server)
+        server.installs(FIXTURES / "versioned_v1.so", "versioned")
         await installed(server, "/version")
         whole = (FIXTURES / "versioned_v2.so").read_bytes()
         broken = tmp_path / "broken.so"
         broken.write_bytes(whole[:4096])
-        server.installs(broken, "versioned_v1")
+        server.installs(broken, "versioned")
         reloaded = await asyncio.to_thread(server.riposte, "plugin", "reload", "versioned")
         assert reloaded.returncode == 1 and "refused" in reloaded.stdout + reloaded.stderr, reloaded
         await alice.says(room, "/version")
