@@ -156,6 +156,7 @@ private:
         disarm();
         auto admission = co_await owner_.site_.admit_socket(std::move(head), peer_);
         if (!admission.request) co_return co_await say_goodbye(std::move(admission.refusal));
+        if (!socket_.is_open()) co_return false;  // closed meanwhile: the host stops
         serve_websocket(owner_.site_.thread(), owner_.site_.services(),
                         Upgrade{std::move(socket_), std::move(bytes), std::move(*admission.request)});
         co_return false;

@@ -1,8 +1,16 @@
 #include "net/outbox.hpp"
 
+#include <cstddef>
 #include <utility>
 
 namespace riposte {
+namespace {
+
+/// Places of what has been taken that are kept until half of the vector is such: a socket that is never quite empty
+/// must not grow, and moving the rest on each take would cost too much.
+constexpr std::size_t longest_gone = 256;
+
+}  // namespace
 
 bool Outbox::push(std::shared_ptr<const std::string> lines) {
     if (bytes_ + lines->size() > capacity_) return false;
@@ -29,8 +37,8 @@ void Outbox::clear() {
 std::shared_ptr<const std::string> Outbox::take() {
     auto lines = std::move(waiting_[head_++]);
     bytes_ -= lines->size();
-    if (empty()) {
-        waiting_.clear();
+    if (empty() || (head_ >= longest_gone && head_ * 2 >= waiting_.size())) {
+        waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(head_));
         head_ = 0;
     }
     return lines;
