@@ -65,7 +65,11 @@ LoaderOptions loader_options(const Config& config) {
     options.total = std::chrono::milliseconds(plugins.call_total_ms);
     options.queue = static_cast<std::size_t>(plugins.queue);
     options.queue_per_user = static_cast<std::size_t>(plugins.queue_per_user);
-    for (const auto& [id, plugin] : plugins.by_id) options.settings.emplace(id, settings_of(plugin));
+    for (const auto& [id, plugin] : plugins.by_id) {
+        options.settings.emplace(id, settings_of(plugin));
+        if (!plugin.read_paths.empty()) options.read_paths.emplace(id, plugin.read_paths);
+        if (plugin.isolation) options.isolations.emplace(id, *isolation_from(*plugin.isolation));
+    }
     return options;
 }
 

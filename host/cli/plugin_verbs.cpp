@@ -10,12 +10,26 @@ namespace {
 
 const std::string plugins_target = "/api/v1/plugins";
 
+/// A live plugin with a reason is one whose newest build was refused.
+std::string short_state(JsonValue plugin) {
+    const auto state = text_of(plugin, "state");
+    return state == "live" && !text_of(plugin, "reason").empty() ? "live; newest build refused" : state;
+}
+
+/// Below the table, where a long sentence widens no column.
+std::string reasons_of(const std::vector<JsonValue>& plugins) {
+    std::string lines;
+    for (const auto plugin : plugins)
+        if (const auto reason = text_of(plugin, "reason"); !reason.empty())
+            lines += text_of(plugin, "id") + ": " + reason + "\n";
+    return lines;
+}
+
 std::vector<std::string> row_of(JsonValue plugin) {
     const bool measured = number_of(plugin, "calls") > 0;
     const double memory = number_of(plugin, "memory_bytes");
-    const auto reason = text_of(plugin, "reason");
     return {text_of(plugin, "id"),          text_of(plugin, "version"),
-            plugin["generation"].to_json(), text_of(plugin, "state") + (reason.empty() ? "" : ": " + reason),
+            plugin["generation"].to_json(), short_state(plugin),
             text_of(plugin, "isolation"),   measured ? duration_text(number_of(plugin, "p99_ms")) : "-",
             plugin["failed"].to_json(),     memory > 0 ? size_text(memory) : "-",
             text_of(plugin, "by")};
@@ -70,8 +84,9 @@ int list_plugins(const Config& config, const CommandLine& line) {
     }
     std::vector<std::vector<std::string>> rows{
         {"NAME", "VERSION", "GEN", "STATE", "ISOLATION", "P99", "FAILED", "MEMORY", "BY"}};
-    for (const auto plugin : document.root()["plugins"].elements()) rows.push_back(row_of(plugin));
-    std::fputs(columns(rows).c_str(), stdout);
+    const auto plugins = document.root()["plugins"].elements();
+    for (const auto plugin : plugins) rows.push_back(row_of(plugin));
+    std::fputs((columns(rows) + reasons_of(plugins)).c_str(), stdout);
     return 0;
 }
 

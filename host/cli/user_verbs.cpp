@@ -39,8 +39,9 @@ int print_url(const OperatorReply& reply, const char* what_it_does) {
 
 int reset_user(const Config& config, const CommandLine& line) {
     const auto target = "/api/v1/operator/users/" + path_segment(line.name) + "/reset-link";
-    return print_url(ask_server(config.http.unix_socket, "POST", target),
-                     "Works once. Whoever opens it sets a new password; every sign-in of before ends.");
+    const auto reply = ask_server(config.http.unix_socket, "POST", target);
+    if (reply.status == 404) throw RequestRefused("no user is called " + line.name);
+    return print_url(reply, "Works once. Whoever opens it sets a new password; every sign-in of before ends.");
 }
 
 int print_admin_link(const Config& config) {

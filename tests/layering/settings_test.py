@@ -15,6 +15,11 @@ class EverySettingIsRead(unittest.TestCase):
         unread = [key for key in keys if not re.search(r"\.%s\b" % re.escape(key.split(".")[1]), read)]
         self.assertEqual(unread, [])
 
+    def test_a_plugins_own_table_reaches_the_loader(self):
+        options = (HOST / "server_options.cpp").read_text(encoding="utf-8")
+        for member in ("values", "read_paths", "isolation"):
+            self.assertIn(f"plugin.{member}", options)
+
 
 if __name__ == "__main__":
     unittest.main()
