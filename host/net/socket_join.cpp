@@ -36,6 +36,11 @@ Awaitable<> SocketSession::join(HelloAction hello) {
     if (!hello.locale.empty()) locale_ = hello.locale;
     time_zone_ = hello.time_zone;
 
+    // The session may have ended after the upgrade was allowed and before this socket could hear of it.
+    const auto session = co_await services_.store.session(identity_.token_hash);
+    if (state_ == State::Gone) co_return;
+    if (!session && session.error().code == ErrorCode::Unauthenticated) co_return close_signed_out();
+
     const bool followed = co_await follow_rooms();
     if (!followed || state_ == State::Gone) co_return;
     const bool greeted = co_await say_hello(hello);
