@@ -40,6 +40,10 @@ void SocketSession::leave() {
 }
 
 Awaitable<> SocketSession::handle(std::string frame) {
+    if (auto admitted = admit_frame(); !admitted) {
+        refuse(admitted.error());
+        co_return;
+    }
     auto parsed = parse_frame(frame);
     if (!parsed.action) {
         refuse(parsed.action.error(), parsed.ref_json, parsed.client_msg_id);
@@ -57,6 +61,19 @@ Awaitable<> SocketSession::handle(std::string frame) {
     }
     std::visit([&](auto& action) { act(std::move(action), parsed.ref_json); }, *parsed.action);
     if (in_flight_ >= services_.options.actions_in_flight) co_await wait_for_room_in_flight();
+}
+
+/// As many frames as REST takes requests; what is above is thrown away, and the client told so.
+Result<> SocketSession::admit_frame() {
+    constexpr std::chrono::seconds window{10};
+    const auto now = std::chrono::steady_clock::now();
+    if (now - window_began_ > window) {
+        window_began_ = now;
+        frames_in_window_ = 0;
+    }
+    if (++frames_in_window_ <= services_.options.requests_per_10s) return {};
+    const auto left = std::chrono::ceil<std::chrono::seconds>(window_began_ + window - now);
+    return Problem{.code = ErrorCode::RateLimited, .detail = "too many frames", .retry_after_s = static_cast<std::uint32_t>(left.count())};
 }
 
 void SocketSession::deliver(const RoomLines& lines) {

@@ -83,6 +83,7 @@ private:
     void unfollow(RoomId room, const std::string& uri);
     Awaitable<> tell_joined(std::string uri);
     Awaitable<> wait_for_room_in_flight();
+    Result<> admit_frame();
     void one_less_in_flight();
 
     NetThread& thread_;
@@ -94,6 +95,8 @@ private:
     std::uint64_t id_;
     State state_ = State::Waiting;
     int in_flight_ = 0;
+    int frames_in_window_ = 0;
+    std::chrono::steady_clock::time_point window_began_;
     std::unique_ptr<asio::steady_timer> gate_;  // only while the reader waits
     std::unordered_map<std::string, RoomId> rooms_;
 

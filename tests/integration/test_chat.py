@@ -186,3 +186,15 @@ async def test_a_stop_tells_sockets_to_come_back_and_exits_cleanly(tmp_path):
         assert await alice.is_disconnected() == 1012
         assert await stopped == 0
         assert not list((tmp_path / "data").glob("*-wal")) or not (tmp_path / "data/riposte.db-wal").stat().st_size
+
+
+@story
+async def test_a_flood_of_frames_is_turned_away_and_the_socket_lives_on(tmp_path):
+    async with running_server(tmp_path, settings={"LIMITS__REQUESTS_PER_10S": "100"}) as server:
+        alice, bob, room = await two_in_a_room(server)
+        for _ in range(150):
+            await alice.sends({"do": "ping"})
+        refused = await alice.expects(named("problem", code="rate_limited"))
+        assert refused["retry_after_s"] >= 1
+        await bob.says(room, "others go on")
+        await alice.expects(post("others go on"))
