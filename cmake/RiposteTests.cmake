@@ -39,12 +39,17 @@ function(riposte_python_test name file)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
+  # ThreadSanitizer watches the host; the plugins, in processes of their own, are those of the release build.
+  set(artefacts ${PROJECT_BINARY_DIR})
+  if(RIPOSTE_SANITIZE STREQUAL "thread")
+    set(artefacts ${PROJECT_SOURCE_DIR}/build/release)
+  endif()
   add_test(NAME ${RIPOSTE_TEST_PREFIX}${name}
     COMMAND ${RIPOSTE_PYTHON} -B -m pytest -q -p no:cacheprovider ${file} ${arg_ARGUMENTS} ${arg_UNPARSED_ARGUMENTS}
     WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   set_tests_properties(${RIPOSTE_TEST_PREFIX}${name} PROPERTIES
     TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
-    ENVIRONMENT "${RIPOSTE_TEST_ENVIRONMENT};RIPOSTE_BUILD=${PROJECT_BINARY_DIR};RIPOSTE_SOURCE=${PROJECT_SOURCE_DIR};RIPOSTE_BINARY=${PROJECT_BINARY_DIR}/host/riposte")
+    ENVIRONMENT "${RIPOSTE_TEST_ENVIRONMENT};RIPOSTE_BUILD=${artefacts};RIPOSTE_SOURCE=${PROJECT_SOURCE_DIR};RIPOSTE_BINARY=${PROJECT_BINARY_DIR}/host/riposte")
   if(arg_SERIAL)
     set_tests_properties(${RIPOSTE_TEST_PREFIX}${name} PROPERTIES RUN_SERIAL ON)
   endif()
