@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { story } from './story.mjs'
+
+const axe = await readFile(createRequire(new URL('../../web/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** No violation of WCAG 2.2 AA, nor of axe-core's best practices. */
+async function isAccessible(person, where) {
+  const { page } = person
+  await page.waitForTimeout(400) // animations would be measured half-way
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }), RULES)
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join('\n    ')}`)
+  assert.deepEqual(found, [], where)
+}
+
+const LOOKS = [
+  ['light, English', {}],
+  ['dark, 简体中文', { colorScheme: 'dark', locale: 'zh-CN' }],
+  ['360 px wide', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
+]
+
+for (const [look, options] of LOOKS)
+  story(`axe-core finds nothing: ${look}`, async ({ visit, server }) => {
+    const ann = await server.signUp('ann', { display_name: 'Ann Keller' })
+    const { room, invite } = await server.rest('POST', '/rooms', { title: 'Tea and plans' }, ann)
+    const bo = await server.signUp('bo', { invite: invite.token })
+    await server.post(room.uri, '**Bold**, `code`, a [link](https://example.org), 中文。\n\n```cpp\nint main() { return 0; } // comment\n```', ann)
+    await server.post(room.uri, '@ann, see:\n\n| a | b |\n|---|--:|\n| 1 | 2 |', bo)
+    await server.post(room.uri, '/echo an answer', bo)
+
+    const person = await visit(options)
+    const { page } = person
+    await page.goto('/sign-in')
+    await page.locator('form').waitFor()
+    await isAccessible(person, 'sign-in')
+    await page.goto('/sign-up')
+    await page.locator('form').waitFor()
+    await isAccessible(person, 'sign-up')
+
+    await page.goto('/sign-in')
+    await page.locator('input[name=username]').fill('ann')
+    await page.locator('input[name=password]').fill('correct horse')
+    await page.locator('form button').click()
+    await page.getByRole('navigation').waitFor()
+    await isAccessible(person, 'rooms')
+
+    await person.goesTo(room.uri)
+    await person.feed.locator('article.bot').waitFor()
+    await isAccessible(person, 'room')
+    await person.types('/')
+    await page.getByRole('listbox').waitFor()
+    await isAccessible(person, 'popup open')
+    await page.keyboard.type('dice ')
+    await isAccessible(person, 'argument hints')
+    await person.composer.fill('/nonsense')
+    await page.locator('.composer .send').click()
+    await page.getByRole('alert').waitFor()
+    await isAccessible(person, 'a wrong command')
+    await person.composer.fill('')
+
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(person, 'switcher')
+    await page.keyboard.press('Escape')
+    await page.locator('.header .invite').click()
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(person, 'invite dialog')
+    await page.keyboard.press('Escape')
+
+    for (const path of ['/settings', '/explore']) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await isAccessible(person, path)
+    }
+  })

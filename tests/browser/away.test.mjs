@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { story } from './story.mjs'
+
+const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => `number ${from + index}`)
+
+async function scene(visit, server) {
+  const ann = await visit()
+  await ann.signsUp('ann')
+  const link = await ann.createsRoom('Busy')
+  const bo = await server.signUp('bo', { invite: link.split('/').at(-1) })
+  return { ann, tells: async (texts) => { for (const text of texts) await server.post(ann.room, text, bo) } }
+}
+
+story('after a long absence the page begins at the first unread message and pages on', async ({ visit, server }) => {
+  const { ann, tells } = await scene(visit, server)
+  const room = ann.room
+  await tells(numbers(1, 10))
+  await ann.sees('number 10')
+  await ann.page.goto('about:blank')
+  await tells(numbers(11, 260))
+  await ann.goesTo(room)
+  await ann.page.getByText('New', { exact: true }).waitFor()
+  await ann.sees('number 11')
+  await ann.seesNo('number 260')
+  await ann.page.getByRole('button', { name: /unread messages/ }).click()
+  await ann.sees('number 260')
+})
+
+story('a gap on a live page leaves no hole: it is paged in on the way down', async ({ visit, server }) => {
+  const { ann, tells } = await scene(visit, server)
+  await tells(numbers(1, 5))
+  await ann.sees('number 5')
+  await ann.page.context().setOffline(true)
+  await ann.page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await tells(numbers(6, 260))
+  await ann.page.context().setOffline(false)
+  await ann.until('all, on the way down', async () => {
+    await ann.page.locator('.scroller').evaluate((view) => (view.scrollTop += 600))
+    return (await ann.message('number 260').count()) > 0
+  })
+  const seen = (await ann.messages()).filter((text) => text.startsWith('number'))
+  assert.deepEqual(seen, numbers(1, 260))
+})
+
+story('history loads on the way up without a jump', async ({ visit, server }) => {
+  const { ann, tells } = await scene(visit, server)
+  await tells(numbers(1, 180))
+  await ann.sees('number 180')
+  await ann.page.reload()
+  await ann.sees('number 180')
+  const scroller = ann.page.locator('.scroller')
+  for (let turn = 0; turn < 12 && (await ann.message('number 1').first().isHidden()); turn++) {
+    const before = await scroller.evaluate((view) => {
+      view.scrollTop = Math.max(200, view.scrollTop - 700)
+      const top = view.getBoundingClientRect().top
+      const row = [...view.querySelectorAll('[role=feed] > [data-key]')].find((one) => one.getBoundingClientRect().bottom > top)
+      return { key: row.dataset.key, at: row.getBoundingClientRect().top }
+    })
+    await ann.until('no page on its way', async () => (await ann.feed.getAttribute('aria-busy')) === 'false')
+    const after = await ann.page.evaluate((key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`).getBoundingClientRect().top, before.key)
+    assert.ok(Math.abs(after - before.at) < 2, `moved by ${after - before.at} px`)
+  }
+  await scroller.evaluate((view) => (view.scrollTop = 0))
+  await ann.seesText('This is the beginning of Busy')
+  const seen = (await ann.messages()).filter((text) => text.startsWith('number'))
+  assert.deepEqual(seen, numbers(1, 180))
+})

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { story } from './story.mjs'
+
+async function annAndBo(visit) {
+  const ann = await visit()
+  await ann.signsUp('ann')
+  const link = await ann.createsRoom('Bots')
+  const bo = await visit()
+  await bo.signsUp('bo', link)
+  await bo.composer.waitFor()
+  return { ann, bo }
+}
+
+story('the popup offers commands, completes them, and the plugin answers everybody', async ({ visit }) => {
+  const { ann, bo } = await annAndBo(visit)
+  await ann.types('/ec')
+  await ann.page.getByRole('option', { name: /^\/echo/ }).waitFor()
+  await ann.page.keyboard.press('Enter')
+  assert.equal(await ann.composer.inputValue(), '/echo ')
+  await ann.page.keyboard.type('hello from a plugin')
+  await ann.page.keyboard.press('Enter')
+  for (const person of [ann, bo]) {
+    const answer = person.feed.locator('article.bot').filter({ hasText: 'hello from a plugin' })
+    await answer.waitFor()
+    assert.match(await answer.innerText(), /Bot/)
+  }
+})
+
+story('a Chinese slash works like any other', async ({ visit }) => {
+  const { ann } = await annAndBo(visit)
+  await ann.types('、ec')
+  await ann.page.getByRole('option', { name: /^\/echo/ }).waitFor()
+  await ann.composer.fill('／echo 你好')
+  await ann.composer.press('Enter')
+  await ann.feed.locator('article.bot').filter({ hasText: '你好' }).waitFor()
+})
+
+story('an answer for me only is seen by me only, and is still there after a reload', async ({ visit }) => {
+  const { ann, bo } = await annAndBo(visit)
+  await ann.says('/help')
+  await ann.sees('Only you can see this')
+  await ann.sees('/echo')
+  await ann.says('and this is for all')
+  await bo.sees('and this is for all')
+  await bo.seesNo('/echo')
+  await bo.seesNo('Only you can see this')
+  await ann.page.reload()
+  await ann.sees('Only you can see this')
+})
+
+story('a wrong command is shown to nobody, keeps its draft, and can go as text', async ({ visit }) => {
+  const { ann, bo } = await annAndBo(visit)
+  await ann.says('/ehco hello')
+  await ann.seesText('There is no such command.')
+  assert.equal(await ann.composer.inputValue(), '/ehco hello')
+  await ann.page.getByRole('alert').getByRole('button', { name: '/echo' }).waitFor()
+  await ann.page.getByRole('alert').getByRole('button', { name: 'Send as text' }).click()
+  await bo.sees('/ehco hello')
+  assert.equal(await ann.composer.inputValue(), '')
+})
+
+story('a wrong argument is pointed at', async ({ visit }) => {
+  const { ann } = await annAndBo(visit)
+  await ann.says('/remind nonsense tea')
+  const alert = ann.page.getByRole('alert')
+  await alert.waitFor()
+  assert.equal(await alert.locator('mark').innerText(), 'nonsense')
+  assert.equal(await ann.composer.inputValue(), '/remind nonsense tea')
+})

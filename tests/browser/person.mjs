@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { PASSWORD, WITHIN } from './server.mjs'
+
+// What a browser says when the server is not there, as some stories will have it; everything else is a fault.
+const EXPECTED = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection|status of (401|403|404|409|410|422|429|503)/
+
+/** Somebody at a browser: acts and sees as a person does, by roles and words. */
+export class Person {
+  constructor(page, server) {
+    this.page = page
+    this.server = server
+    this.faults = []
+    page.setDefaultTimeout(WITHIN)
+    page.on('pageerror', (error) => this.faults.push(String(error.stack)))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !EXPECTED.test(message.text())) this.faults.push(message.text())
+    })
+  }
+
+  get composer() {
+    return this.page.getByRole('textbox', { name: /^(Message to|发送到)/ })
+  }
+
+  get feed() {
+    return this.page.getByRole('feed')
+  }
+
+  get room() {
+    return /\/r\/([^/?]+)/.exec(this.page.url())?.[1]
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  message(text) {
+    return this.feed.getByRole('article').filter({ hasText: text })
+  }
+
+  async signsUp(name, path = '/sign-up') {
+    this.name = name
+    await this.page.goto(path)
+    await this.page.getByLabel('Name', { exact: true }).fill(name)
+    await this.page.getByLabel('Password').fill(PASSWORD)
+    await this.button('Create account').click()
+    await this.page.waitForURL((url) => !url.pathname.startsWith(path.replace(this.server.url, '').slice(0, 5)))
+  }
+
+  async signsIn(name, path = '/sign-in') {
+    this.name = name
+    await this.page.goto(path)
+    await this.page.getByLabel('Name', { exact: true }).fill(name)
+    await this.page.getByLabel('Password').fill(PASSWORD)
+    await this.button('Sign in').click()
+    await this.page.waitForURL((url) => url.pathname !== '/sign-in')
+  }
+
+  /** Makes a room and gives the link that the dialog offers to copy. */
+  async createsRoom(title, { open = false } = {}) {
+    await this.button('New room').first().click()
+    await this.page.getByLabel('Title').fill(title)
+    if (open) await this.page.getByText('Listed; anyone on this server can join.').click()
+    await this.button('Create room').click()
+    const link = await this.page.getByLabel('Copy link').inputValue()
+    await this.button('Go to the room').click()
+    await this.composer.waitFor()
+    return link
+  }
+
+  async goesTo(room) {
+    await this.page.goto(`/r/${room}`)
+    await this.composer.waitFor()
+  }
+
+  async types(text) {
+    await this.composer.click()
+    await this.page.keyboard.type(text)
+  }
+
+  async says(text) {
+    await this.composer.fill(text)
+    await this.composer.press('Enter')
+  }
+
+  async sees(text) {
+    await this.message(text).first().waitFor()
+  }
+
+  async seesText(text) {
+    await this.page.getByText(text).first().waitFor()
+  }
+
+  async seesNo(text) {
+    assert.equal(await this.message(text).count(), 0, `${this.name} must not see ${text}`)
+  }
+
+  /** The bodies of the messages on the page, in their order. */
+  async messages() {
+    return (await this.feed.getByRole('article').locator('.markdown').allInnerTexts()).map((text) => text.trim())
+  }
+
+  /** Waits until the condition holds; its deadline is ours. */
+  async until(what, condition) {
+    const deadline = Date.now() + WITHIN
+    for (;;) {
+      if (await condition()) return
+      assert.ok(Date.now() < deadline, `${this.name} waited in vain: ${what}`)
+      await this.page.waitForTimeout(50)
+    }
+  }
+}
