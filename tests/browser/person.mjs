@@ -64,6 +64,7 @@ export class Person {
     const link = await this.page.getByLabel('Copy link').inputValue()
     await this.button('Go to the room').click()
     await this.composer.waitFor()
+    await this.until('the field has the focus', () => this.page.evaluate(() => document.activeElement.id === 'composer'))
     return link
   }
 

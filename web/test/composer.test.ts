@@ -119,6 +119,12 @@ describe('the popup', () => {
     await nextTick()
     expect(field().element.value).toBe('hi @bo ')
   })
+
+  it('lets Enter send a mention that is written out', async () => {
+    await type('hi @bo')
+    await press('Enter')
+    expect(sent()).toEqual(['hi @bo'])
+  })
 })
 
 describe('a draft', () => {

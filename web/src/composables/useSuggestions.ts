@@ -70,8 +70,9 @@ export function useSuggestions(room: string, text: Ref<string>, caret: Ref<numbe
     return withChoice(before.value, popup.value.mode === 'arguments' ? popup.value.hint.partial : '', suggestion.value)
   }
 
-  /** Enter runs a command that is written out in full rather than completing it once more. */
+  /** Enter sends what is written out in full rather than completing it once more. */
   function isWrittenOut(suggestion: Suggestion): boolean {
+    if (suggestion.kind === 'member') return mentionQuery(before.value)?.toLowerCase() === suggestion.user.name.toLowerCase()
     const line = normal(commandLine(text.value.trim()) ?? '')
     return suggestion.kind === 'command' && namesOf(suggestion.candidate.command).some((name) => normal(name) === line)
   }
