@@ -50,8 +50,7 @@ void Hub::deliver(const Delivery& delivery) {
         if (const auto entry = sessions_.find(ack.to.session); entry != sessions_.end())
             entry->second.participant->deliver_ack(ack.line);
     }
-    for (const auto& item : delivery.items)
-        std::visit([this](const auto& value) { deliver(value); }, item);
+    for (const auto& item : delivery.items) std::visit([this](const auto& value) { deliver(value); }, item);
 }
 
 void Hub::deliver(const RoomLines& lines) {

@@ -15,7 +15,7 @@
 namespace riposte {
 namespace {
 
-constexpr int missed_limit = 200;                     // events; more become a summary
+constexpr int missed_limit = 200;                      // events; more become a summary
 constexpr Timestamp recent_outcomes_ms = 10 * 60'000;  // outcomes told to who was away
 
 std::string lines_of(const std::vector<Event>& events) {
@@ -77,11 +77,11 @@ Awaitable<bool> SocketSession::say_hello(const HelloAction& hello) {
     if (state_ == State::Gone) co_return false;
 
     send_line(event_line::hello({.build = services_.options.build,
-                           .me = *me,
-                           .rooms = *rooms,
-                           .invocations = *invocations,
-                           .catalogue_version = thread_.catalogue->version(),
-                           .present = std::move(present)}));
+                                 .me = *me,
+                                 .rooms = *rooms,
+                                 .invocations = *invocations,
+                                 .catalogue_version = thread_.catalogue->version(),
+                                 .present = std::move(present)}));
     for (const auto& room : *rooms) {
         note_read(room.id, room.last_seq);
         const auto known = hello.rooms.find(room.uri);
@@ -100,10 +100,10 @@ Awaitable<bool> SocketSession::catch_up(Room room, Seq last_seen) {
         if (!missed) co_return true;  // removed meanwhile: membership() tells it
         note_read(room.id, missed->last_seq);
         send_line(event_line::gap({.room = room.uri,
-                             .from = last_seen + 1,
-                             .to = missed->last_seq,
-                             .unread = missed->unread,
-                             .mentions = missed->mentions}));
+                                   .from = last_seen + 1,
+                                   .to = missed->last_seq,
+                                   .unread = missed->unread,
+                                   .mentions = missed->mentions}));
         co_return true;
     }
     auto page = co_await services_.store.events(identity_.user.id, room.uri, last_seen, 2 * missed_limit);

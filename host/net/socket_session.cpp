@@ -51,7 +51,8 @@ Awaitable<> SocketSession::handle(std::string frame) {
     }
     const bool is_hello = std::holds_alternative<HelloAction>(*parsed.action);
     if (is_hello != (state_ == State::Waiting)) {
-        refuse({ErrorCode::UnknownAction, is_hello ? "hello was said already" : "the first frame must be hello"}, parsed.ref_json);
+        refuse({ErrorCode::UnknownAction, is_hello ? "hello was said already" : "the first frame must be hello"},
+               parsed.ref_json);
         if (!is_hello) transport_->close(CloseCode::HelloMissing, "say hello first");
         co_return;
     }
@@ -95,9 +96,9 @@ void SocketSession::membership(const MembershipChanged& change) {
     if (state_ != State::Joining && state_ != State::Live) return;
     if (change.member) {
         follow(change.room, change.uri);
-        spawn(thread_.io.get_executor(), "tell joined",
-              [](auto self, std::string uri) -> Awaitable<> { co_await self->tell_joined(std::move(uri)); }(
-                  shared_from_this(), change.uri));
+        spawn(thread_.io.get_executor(), "tell joined", [](auto self, std::string uri) -> Awaitable<> {
+            co_await self->tell_joined(std::move(uri));
+        }(shared_from_this(), change.uri));
     } else {
         unfollow(change.room, change.uri);
         deliver_line(event_line::removed(change.uri, change.actor));
