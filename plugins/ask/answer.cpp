@@ -1,12 +1,14 @@
 #include "ask/answer.hpp"
 
+#include "ask/excerpt.hpp"
+
 #include <ranges>
 #include <vector>
 
 namespace riposte::ask {
 namespace {
 
-constexpr std::size_t longest_passage = 1500;  // bytes; a screen of a phone and a half
+constexpr std::size_t longest_excerpt = 1000;  // bytes: about a screen of a phone
 constexpr std::size_t sources_shown = 3;
 
 // Measured over questions with and without an answer, see docs/decisions/0040. Coverage alone would do for a handbook; in
@@ -51,28 +53,7 @@ std::string source_of(const Hit& hit, const Wording& wording) {
     return source.append(wording.open).append("`" + hit.name + "`").append(wording.close);
 }
 
-bool ends_open(std::string_view markdown) {
-    std::size_t fences = 0;
-    for (std::size_t at = 0; (at = markdown.find("```", at)) != std::string_view::npos; at += 3) ++fences;
-    return fences % 2 == 1;
-}
-
 }  // namespace
-
-std::string shorten(std::string_view markdown, std::size_t limit) {
-    if (markdown.size() <= limit) return std::string(markdown);
-    std::size_t end = limit;
-    for (const std::string_view mark : {"\n\n", "\n", "。", ". ", " "}) {
-        const std::size_t at = markdown.rfind(mark, limit - mark.size());
-        if (at == std::string_view::npos || at < limit / 3) continue;
-        end = mark[0] == '\n' || mark == " " ? at : at + mark.size();
-        break;
-    }
-    while (end > 0 && (static_cast<unsigned char>(markdown[end]) & 0xC0) == 0x80) --end;
-    std::string cut(trim(markdown.substr(0, end)));
-    if (ends_open(cut)) cut += "\n```";
-    return cut + "\n\n…";
-}
 
 bool is_sure(const Question& question, const Hit& hit) {
     return !question.units.empty() && hit.coverage >= sure_coverage && hit.score >= sure_score;
@@ -86,7 +67,7 @@ std::string answer(Search& search, std::string_view question) {
     const Hit& best = hits.front();
     const std::string heading =
         best.passage.headings.empty() ? escape_markdown(best.title) : best.passage.headings.back();
-    std::string reply = "**" + heading + "**\n\n" + shorten(best.passage.text, longest_passage) + "\n\n";
+    std::string reply = "**" + heading + "**\n\n" + excerpt(read, best.passage.text, longest_excerpt) + "\n\n";
     reply.append(wording.source).append(source_of(best, wording));
     std::string_view before = wording.see_also;
     for (const Hit& other : hits | std::views::drop(1)) {

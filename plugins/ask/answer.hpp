@@ -15,7 +15,4 @@ std::string answer(Search& search, std::string_view question);
 /// Whether so good a hit may be given as the answer; below, "I don't know" is the better one.
 bool is_sure(const Question& question, const Hit& hit);
 
-/// Cut at a paragraph or a line so that it has at most `limit` bytes; an open code block is closed.
-std::string shorten(std::string_view markdown, std::size_t limit);
-
 }  // namespace riposte::ask

@@ -53,17 +53,5 @@ TEST_F(AskAnswer, NeverOutgrowsAReply) {
     EXPECT_LT(answer("giraffe").size(), 3072u);
 }
 
-TEST(AskShorten, CutsWhereAReaderWould) {
-    EXPECT_EQ(shorten("short", 100), "short");
-    EXPECT_EQ(shorten("one two three\n\nfour five six", 20), "one two three\n\n…");
-    EXPECT_EQ(shorten("One two. Three four. Five", 22), "One two. Three four.\n\n…");
-    EXPECT_EQ(shorten("一二三。四五六。七八九", 26), "一二三。四五六。\n\n…");
-}
-
-TEST(AskShorten, NeverCutsACharacterOrLeavesCodeOpen) {
-    EXPECT_EQ(shorten("字字字字", 7), "字字\n\n…");
-    EXPECT_EQ(shorten("```\nline 1\nline 2\nline 3\n```", 20), "```\nline 1\nline 2\n```\n\n…");
-}
-
 }  // namespace
 }  // namespace riposte::ask
