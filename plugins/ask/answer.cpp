@@ -11,10 +11,10 @@ namespace {
 constexpr std::size_t longest_excerpt = 1000;  // bytes: about a screen of a phone
 constexpr std::size_t sources_shown = 3;
 
-// Measured over questions with and without an answer, see docs/decisions/0040. Coverage alone would do for a handbook; in
-// thousands of pages some long passage has all the words by chance, but then its score is low.
-constexpr double sure_coverage = 0.45;
-constexpr double sure_score = 1.15;
+// How much of the question an answer must speak of. Measured over questions with and without an answer, see
+// docs/decisions/0040: in thousands of pages some long passage has most of the words by chance, but hardly ever a heading.
+constexpr double sure_when_named = 0.45;
+constexpr double sure_otherwise = 0.8;
 constexpr double worth_a_look = 0.2;  // coverage, of a source that is only named
 
 struct Wording {
@@ -55,15 +55,13 @@ std::string source_of(const Hit& hit, const Wording& wording) {
 
 }  // namespace
 
-bool is_sure(const Question& question, const Hit& hit) {
-    return !question.units.empty() && hit.coverage >= sure_coverage && hit.score >= sure_score;
-}
+bool is_sure(const Hit& hit) { return hit.coverage >= (hit.named ? sure_when_named : sure_otherwise); }
 
 std::string answer(Search& search, std::string_view question) {
     const Question read = read_question(question);
     const Wording& wording = wording_for(read.language);
     const std::vector<Hit> hits = search.find(read, sources_shown);
-    if (hits.empty() || !is_sure(read, hits.front())) return std::string(wording.unknown);
+    if (hits.empty() || !is_sure(hits.front())) return std::string(wording.unknown);
     const Hit& best = hits.front();
     const std::string heading =
         best.passage.headings.empty() ? escape_markdown(best.title) : best.passage.headings.back();

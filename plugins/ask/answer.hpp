@@ -13,6 +13,6 @@ namespace riposte::ask {
 std::string answer(Search& search, std::string_view question);
 
 /// Whether so good a hit may be given as the answer; below, "I don't know" is the better one.
-bool is_sure(const Question& question, const Hit& hit);
+bool is_sure(const Hit& hit);
 
 }  // namespace riposte::ask

@@ -119,7 +119,7 @@ void Search::add_passages(const Question& question, std::vector<Candidate>& cand
 
 Hit Search::judge(const Question& question, const std::vector<double>& weights, const Candidate& candidate) {
     source_.bind(candidate.source).step();
-    Hit best{source_.text(0), source_.text(1), static_cast<Language>(source_.integer(2)), {}, -1, 0};
+    Hit best{source_.text(0), source_.text(1), static_cast<Language>(source_.integer(2)), {}, -1, 0, false};
     const Match opening = compare(question, weights, best.title, source_.text(3));
     const double ceiling = best_bm25(weights);
     const double of_page = ranking_.page * candidate.score / ceiling + ranking_.opening * opening.coverage +
@@ -136,6 +136,7 @@ Hit Search::judge(const Question& question, const std::vector<double>& weights, 
         best.passage = std::move(text);
         best.score = score;
         best.coverage = match.coverage;
+        best.named = match.headed > 0 || opening.named > 0;
     }
     return best;
 }

@@ -14,10 +14,10 @@ struct Ranking {
     double title = 6, lead = 4, headings = 2, body = 1;  ///< columns of a page in BM25
     double passage_headings = 2, passage_body = 1;       ///< columns of a passage in BM25
     double page = 1;                                     ///< BM25 of the whole page
-    double passage = 1;                                  ///< BM25 of the passage
+    double passage = 1.2;                                ///< BM25 of the passage
     double coverage = 0.5;        ///< how much of the question the passage and its headings speak of
     double nearness = 0.3;        ///< whether its words stand as near each other as in the question
-    double headed = 0.4;          ///< how alike the question and the passage's own heading are
+    double headed = 0.6;          ///< how alike the question and the passage's own heading are
     double opening = 1;           ///< how much of the question the page's first words speak of
     double named = 0.3;           ///< how much of it is in the title
     double early = 0.1;           ///< for the first passage, less for later ones
@@ -31,7 +31,8 @@ struct Hit {
     Passage passage;
     double score;  ///< only meaningful beside other hits of the same question
     double
-        coverage;  ///< 0 to 1: the share of what was asked that the passage and its headings speak of, rare words counting more
+        coverage;  ///< 0 to 1: the share of the question that passage and headings speak of, rare words counting more
+    bool named;    ///< the title or the passage's own heading speaks of the question, too
 };
 
 /// A finished index, opened for reading. One thread at a time.

@@ -49,7 +49,7 @@ protected:
             if (asked.has_answer() != with_answer || asked.is_chinese() != (GetParam() == Language::Chinese)) continue;
             const Question question = read_question(asked.question);
             const std::vector<Hit> hits = search.find(question, 1);
-            const bool sure = !hits.empty() && is_sure(question, hits.front());
+            const bool sure = !hits.empty() && is_sure(hits.front());
             const bool right = sure && asked.pages.find(hits.front().name) != std::string::npos;
             ++tally.asked;
             tally.right += right;
