@@ -5,17 +5,22 @@ const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) =
 
 async function scene(visit, server) {
   const ann = await visit()
+  await ann.hasALine()
   await ann.signsUp('ann')
   const link = await ann.createsRoom('Busy')
   const bo = await server.signUp('bo', { invite: link.split('/').at(-1) })
-  return { ann, tells: async (texts) => { for (const text of texts) await server.post(ann.room, text, bo) } }
+  const { room } = ann
+  const tells = async (texts) => {
+    for (const text of texts) await server.post(room, text, bo)
+  }
+  return { ann, room, tells }
 }
 
 story('after a long absence the page begins at the first unread message and pages on', async ({ visit, server }) => {
-  const { ann, tells } = await scene(visit, server)
-  const room = ann.room
+  const { ann, room, tells } = await scene(visit, server)
   await tells(numbers(1, 10))
   await ann.sees('number 10')
+  await ann.hasRead('Busy')
   await ann.page.goto('about:blank')
   await tells(numbers(11, 260))
   await ann.goesTo(room)
@@ -30,10 +35,13 @@ story('a gap on a live page leaves no hole: it is paged in on the way down', asy
   const { ann, tells } = await scene(visit, server)
   await tells(numbers(1, 5))
   await ann.sees('number 5')
-  await ann.page.context().setOffline(true)
-  await ann.page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await ann.hasRead('Busy')
+  await ann.cutsTheLine()
+  await ann.seesText('You are offline.')
   await tells(numbers(6, 260))
-  await ann.page.context().setOffline(false)
+  await ann.seesNo('number 6')
+  ann.mendsTheLine()
+  await ann.page.getByRole('button', { name: /^255 unread messages/ }).waitFor()
   await ann.until('all, on the way down', async () => {
     await ann.page.locator('.scroller').evaluate((view) => (view.scrollTop += 600))
     return (await ann.message('number 260').count()) > 0
@@ -46,10 +54,11 @@ story('history loads on the way up without a jump', async ({ visit, server }) =>
   const { ann, tells } = await scene(visit, server)
   await tells(numbers(1, 180))
   await ann.sees('number 180')
+  await ann.hasRead('Busy')
   await ann.page.reload()
   await ann.sees('number 180')
   const scroller = ann.page.locator('.scroller')
-  for (let turn = 0; turn < 12 && (await ann.message('number 1').first().isHidden()); turn++) {
+  for (let turn = 0; turn < 10; turn++) {
     const before = await scroller.evaluate((view) => {
       view.scrollTop = Math.max(200, view.scrollTop - 700)
       const top = view.getBoundingClientRect().top
@@ -60,8 +69,10 @@ story('history loads on the way up without a jump', async ({ visit, server }) =>
     const after = await ann.page.evaluate((key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`).getBoundingClientRect().top, before.key)
     assert.ok(Math.abs(after - before.at) < 2, `moved by ${after - before.at} px`)
   }
-  await scroller.evaluate((view) => (view.scrollTop = 0))
-  await ann.seesText('This is the beginning of Busy')
+  await ann.until('the beginning', async () => {
+    await scroller.evaluate((view) => (view.scrollTop = 0))
+    return ann.page.getByText('This is the beginning of Busy').isVisible()
+  })
   const seen = (await ann.messages()).filter((text) => text.startsWith('number'))
   assert.deepEqual(seen, numbers(1, 180))
 })

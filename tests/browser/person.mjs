@@ -100,6 +100,32 @@ export class Person {
     return (await this.feed.getByRole('article').locator('.markdown').allInnerTexts()).map((text) => text.trim())
   }
 
+  /** From now on the line to the server can be cut; before the page is opened. */
+  async hasALine() {
+    const line = { open: true, sockets: [] }
+    await this.page.routeWebSocket('**/api/v1/socket', (socket) => {
+      if (!line.open) return void socket.close()
+      socket.connectToServer()
+      line.sockets.push(socket)
+    })
+    this.line = line
+  }
+
+  async cutsTheLine() {
+    this.line.open = false
+    for (const socket of this.line.sockets.splice(0)) await socket.close()
+  }
+
+  mendsTheLine() {
+    this.line.open = true
+  }
+
+  /** Everything in the room is marked as read. */
+  async hasRead(title) {
+    const link = this.page.getByRole('navigation').getByRole('link', { name: title })
+    await this.until(`${title} is read`, async () => !/unread/.test(await link.innerText()))
+  }
+
   /** Waits until the condition holds; its deadline is ours. */
   async until(what, condition) {
     const deadline = Date.now() + WITHIN

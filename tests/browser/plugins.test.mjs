@@ -7,7 +7,7 @@ async function annIn(visit, title = 'Bots') {
   await ann.createsRoom(title)
   return ann
 }
-const answers = (person) => person.feed.locator('article.bot')
+const answers = (person) => person.feed.locator('article.bot .body')
 
 story('a plugin is replaced between two commands, and the open page knows', async ({ visit, server }) => {
   const ann = await annIn(visit)
@@ -15,13 +15,16 @@ story('a plugin is replaced between two commands, and the open page knows', asyn
   await ann.types('/ver')
   await ann.page.getByRole('option', { name: /^\/version/ }).waitFor()
   await ann.says('/version')
-  await answers(ann).filter({ hasText: '1' }).waitFor()
+  await answers(ann).getByText('v1', { exact: true }).waitFor()
 
   await server.installs('versioned_v2', 'versioned')
   await ann.until('the new build answers', async () => {
     await ann.says('/version')
-    return answers(ann).filter({ hasText: '2' }).first().waitFor({ timeout: 1000 }).then(() => true, () => false)
+    return answers(ann).getByText('v2', { exact: true }).first().waitFor({ timeout: 1000 }).then(() => true, () => false)
   })
+  const asked = await ann.feed.locator('article:not(.bot)').count()
+  await ann.until('every command is answered', async () => (await answers(ann).count()) === asked)
+  assert.match((await answers(ann).allInnerTexts()).join(' '), /^(v1 )+(v2 ?)+$/)
 })
 
 story('a slow command shows that it runs, and can be cancelled', async ({ visit, server }) => {
@@ -44,9 +47,12 @@ story('a stream grows, and ends whole', async ({ visit, server }) => {
     await ann.composer.fill('/stream')
     return (await ann.page.getByRole('option', { name: /^\/stream/ }).count()) > 0
   })
-  await ann.says('/stream 20')
-  await answers(ann).first().waitFor()
-  await ann.until('the end', async () => (await answers(ann).first().getAttribute('aria-busy')) === 'false')
+  await ann.says('/stream 40 50')
+  const answer = ann.feed.locator('article.bot').first()
+  await answer.waitFor()
+  await ann.until('it grows', async () => (await answer.getAttribute('aria-busy')) === 'true')
+  await ann.until('the end', async () => (await answer.getAttribute('aria-busy')) === 'false')
+  assert.equal(await answers(ann).first().innerText(), Array.from({ length: 40 }, (_, index) => index + 1).join(' '))
 })
 
 story('a crash is told with its reason and an id, to the author; the room sees only that it failed', async ({ visit, server }) => {

@@ -24,7 +24,7 @@ export function useReadMarks(room: string, scroller: Ref<HTMLElement | null>, vi
     if (!known || document.hidden || !document.hasFocus() || view.timeline.state !== 'ready') return
     const seq = view.atBottom.value ? known.last_seq : Number(view.lastVisible()?.dataset.seq ?? 0)
     if (seq > known.last_read_seq && connection.send({ do: 'read', room, seq })) rooms.read(room, seq, leftAfter(seq))
-  }, 250)
+  }, 250, { maxWait: 1000 })
 
   function leftAfter(seq: number) {
     if (view.timeline.segment.hasAfter) return null
