@@ -1,7 +1,7 @@
 #include "loader/call_output.hpp"
 
 #include "base/log.hpp"
-#include "protocol/text.hpp"
+#include "loader/message_text.hpp"
 #include "protocol/unicode.hpp"
 
 #include <riposte/plugin.h>
@@ -45,7 +45,7 @@ CallOutput::Message* CallOutput::find(std::uint32_t reply) {
 }
 
 bool CallOutput::reply(std::uint32_t reply, CommandVisibility visibility, std::string text) {
-    if (reply >= RIPOSTE_MAX_REPLIES || find(reply) != nullptr || !check_message_text(text) || !charge(text.size()))
+    if (reply >= RIPOSTE_MAX_REPLIES || find(reply) != nullptr || !is_message_text(text) || !charge(text.size()))
         return false;
     auto& message = messages_[reply];
     message.visibility = visibility_ == CommandVisibility::Author ? visibility_ : visibility;
@@ -58,7 +58,7 @@ bool CallOutput::edit(std::uint32_t reply, std::string text) {
     auto* message = find(reply);
     if (message == nullptr || message->visibility == CommandVisibility::Author || (message->stream && !message->closed))
         return false;
-    if (!check_message_text(text) || !charge(text.size())) return false;
+    if (!is_message_text(text) || !charge(text.size())) return false;
     message->text = std::move(text);
     const bool waits = !steps_.empty() && steps_.back().reply == reply && steps_.back().kind != Kind::Close;
     if (!waits) push(Kind::Edit, reply, 0ms);
@@ -99,9 +99,13 @@ void CallOutput::finish(Outcome outcome, std::function<void(bool)> stored) {
 }
 
 void CallOutput::push(Kind kind, std::uint32_t reply, Clock::duration wait) {
-    steps_.push_back({kind, reply, wait == Clock::duration::zero() ? Clock::time_point() : Clock::now() + wait});
-    if (steps_.size() > 1 || wait == Clock::duration::zero()) run();
-    else if (!working_) alarm_.set(steps_.front().ready, [this] { run(); });
+    steps_.push_back({kind, reply, Clock::now() + wait});
+}
+
+void CallOutput::batch_ended() {
+    if (working_ || steps_.empty()) return;
+    if (steps_.size() == 1 && steps_.front().ready > Clock::now()) alarm_.set(steps_.front().ready, [this] { run(); });
+    else run();
 }
 
 void CallOutput::run() {
@@ -133,7 +137,7 @@ Awaitable<> CallOutput::work([[maybe_unused]] std::shared_ptr<CallOutput> self) 
             alarm_.set(step.ready, [this] { run(); });
             break;
         }
-        steps_.pop_front();
+        steps_.erase(steps_.begin());
         co_await perform(step);
     }
     working_ = false;

@@ -2,12 +2,12 @@
 
 #include "loader/loader_context.hpp"
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace riposte {
 
@@ -24,6 +24,8 @@ public:
     bool append(std::uint32_t reply, std::string_view text);
     bool end_stream(std::uint32_t reply);
 
+    /// Nothing more is there just now: what has been put out goes on its way.
+    void batch_ended();
     /// The last; closes open streams. `stored` is called once, with false when the invocation was over already or could
     /// not be stored.
     void finish(Outcome outcome, std::function<void(bool)> stored);
@@ -64,7 +66,7 @@ private:
     RoomId room_;
     CommandVisibility visibility_;
     std::map<std::uint32_t, Message> messages_;
-    std::deque<Step> steps_;
+    std::vector<Step> steps_;  // a handful
     std::uint32_t parts_ = 0;
     std::size_t bytes_ = 0;
     std::optional<Outcome> outcome_;

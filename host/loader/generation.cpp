@@ -82,7 +82,7 @@ void Generation::take(std::shared_ptr<Call> call, std::optional<std::size_t> com
     if (declared != nullptr) message.prefix = declared->prefix;
     message.rest_begin = static_cast<std::uint32_t>(arguments_begin);
     message.arguments = std::move(arguments);
-    send(message);
+    send(std::move(message));
 }
 
 void Generation::end_call(std::shared_ptr<Call> call, ErrorCode failure, std::string detail) {

@@ -107,7 +107,8 @@ private:
 
     Awaitable<Result<Loaded>> load(Setup setup);
     Awaitable<StepResult> next_message(std::chrono::milliseconds limit);
-    void received(FromGuest message);
+    void received(FromGuest&& message);
+    void batch_ended();
     void ended(std::string how);
     void check_deadline(std::shared_ptr<Call> call);
     void kill_if_blocked(std::shared_ptr<Call> call);
@@ -125,6 +126,7 @@ private:
     std::shared_ptr<Instance> instance_;
     std::map<CallNumber, std::shared_ptr<Call>> calls_;  // open, or still in on_command
     std::shared_ptr<Call> inside_;                        // in on_command
+    std::vector<std::shared_ptr<CallOutput>> put_out_;     // touched by this batch of messages
     CallNumber last_call_ = 0;
     std::function<void(StepResult)> waiting_;
     std::string how_ended_;

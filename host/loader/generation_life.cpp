@@ -47,9 +47,13 @@ Awaitable<Result<Loaded>> Generation::load(Setup setup) {
     auto instance = Instance::start(context_.control, context_.options.executable, isolation_);
     if (!instance) co_return refused("spawn", instance.error().detail);
     instance_ = *instance;
-    instance_->open({.received = [weak = weak_from_this()](FromGuest message) {
+    instance_->open({.received = [weak = weak_from_this()](FromGuest&& message) {
                          if (auto self = weak.lock()) self->received(std::move(message));
                      },
+                     .batch_ended =
+                         [weak = weak_from_this()] {
+                             if (auto self = weak.lock()) self->batch_ended();
+                         },
                      .ended = [weak = weak_from_this()](std::string how) {
                          if (auto self = weak.lock()) self->ended(std::move(how));
                      }});

@@ -59,6 +59,7 @@ private:
         if (!honest) return self.kill("put out more than its host allows");
         call.has_output = true;
         call.last_output = Clock::now();
+        self.put_out_.push_back(call.output);
     }
     template <class Question>
     void ask(Question& m, CallNumber number) const {
@@ -66,6 +67,11 @@ private:
     }
 };
 
-void Generation::received(FromGuest message) { std::visit(Receiver{*this}, message); }
+void Generation::received(FromGuest&& message) { std::visit(Receiver{*this}, message); }
+
+void Generation::batch_ended() {
+    for (const auto& output : put_out_) output->batch_ended();
+    put_out_.clear();
+}
 
 }  // namespace riposte

@@ -65,7 +65,8 @@ void GuestChannel::received(std::size_t bytes) {
         if (!socket_.is_open()) return;
     }
     if (!received_.violation().empty()) return end(received_.violation());
-    read();
+    handlers_.batch_ended();
+    if (socket_.is_open()) read();
 }
 
 void GuestChannel::end(std::string violation) {

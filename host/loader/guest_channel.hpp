@@ -16,7 +16,9 @@ namespace riposte {
 class GuestChannel : public std::enable_shared_from_this<GuestChannel> {
 public:
     struct Handlers {
-        std::function<void(FromGuest)> received;
+        std::function<void(FromGuest&&)> received;
+        /// What came together has been handled.
+        std::function<void()> batch_ended;
         /// The last one. "" or how the peer broke the protocol.
         std::function<void(std::string violation)> closed;
     };

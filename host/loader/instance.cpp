@@ -48,6 +48,7 @@ Instance::~Instance() {
 void Instance::open(Handlers handlers) {
     handlers_ = std::move(handlers);
     channel_->open({.received = handlers_.received,
+                    .batch_ended = handlers_.batch_ended,
                     .closed = [self = shared_from_this()](std::string violation) {
                         self->channel_closed(std::move(violation));
                     }});

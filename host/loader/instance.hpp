@@ -14,7 +14,8 @@ namespace riposte {
 class Instance : public std::enable_shared_from_this<Instance> {
 public:
     struct Handlers {
-        std::function<void(FromGuest)> received;
+        std::function<void(FromGuest&&)> received;
+        std::function<void()> batch_ended;
         /// Once, when nothing more comes: "SIGSEGV", "exit status 0", or the reason given to kill().
         std::function<void(std::string how)> ended;
     };

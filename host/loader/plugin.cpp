@@ -39,10 +39,11 @@ void Plugin::submit(std::shared_ptr<Call> call) {
     call->running.set(Deadlines::Clock::now() + running_after, [this, id = call->request.invocation.id] {
         context_.services.running(id);
     });
+    dispatch();
+    if (call->ended || call->number != 0) return;
     call->deadline.set(Deadlines::Clock::now() + context_.options.total, [this, weak = std::weak_ptr(call)] {
         if (auto call = weak.lock()) ended(call, ErrorCode::TimedOut, "it waited for its turn too long");
     });
-    dispatch();
 }
 
 bool Plugin::cancel(InvocationId invocation) {

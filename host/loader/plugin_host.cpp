@@ -22,7 +22,10 @@ PluginHost::~PluginHost() = default;
 Awaitable<> PluginHost::start() { return on_control(control_, state_->start()); }
 
 void PluginHost::submit(CallRequest call) {
-    asio::dispatch(control_, [state = state_, call = std::move(call)]() mutable { state->submit(std::move(call)); });
+    // By pointer: a request is large, and an executor moves what it is given several times.
+    asio::dispatch(control_, [state = state_, call = std::make_unique<CallRequest>(std::move(call))] {
+        state->submit(std::move(*call));
+    });
 }
 
 void PluginHost::cancel(InvocationId invocation) {

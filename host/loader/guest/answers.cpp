@@ -20,7 +20,8 @@ riposte_status Guest::reply(riposte_call call, std::string_view text, riposte_re
     lock.unlock();
     const auto number = number_of(call);
     if (reply != nullptr) *reply = reply_handle(number, index);
-    return link_.send(SendReply{number, index, CommandVisibility::Room, std::string(text)}) ? RIPOSTE_OK : RIPOSTE_GONE;
+    SendReply message{number, index, CommandVisibility::Room, std::string(text)};
+    return link_.send_soon(std::move(message)) ? RIPOSTE_OK : RIPOSTE_GONE;
 }
 
 riposte_status Guest::reply_ephemeral(riposte_call call, std::string_view text) {
@@ -31,8 +32,8 @@ riposte_status Guest::reply_ephemeral(riposte_call call, std::string_view text) 
     std::uint32_t index = 0;
     if (const auto status = open->add(OpenCall::Kind::Ephemeral, text, index); status != RIPOSTE_OK) return status;
     lock.unlock();
-    const SendReply message{number_of(call), index, CommandVisibility::Author, std::string(text)};
-    return link_.send(message) ? RIPOSTE_OK : RIPOSTE_GONE;
+    SendReply message{number_of(call), index, CommandVisibility::Author, std::string(text)};
+    return link_.send_soon(std::move(message)) ? RIPOSTE_OK : RIPOSTE_GONE;
 }
 
 riposte_status Guest::edit(riposte_reply reply, std::string_view text) {
@@ -63,8 +64,8 @@ riposte_status Guest::stream_append(riposte_reply stream, std::string_view text)
     if (open == nullptr) return RIPOSTE_GONE;
     if (const auto status = open->append(index_of(stream), text); status != RIPOSTE_OK) return status;
     lock.unlock();
-    const AppendStream message{number_of(stream), index_of(stream), std::string(text)};
-    return link_.send(message) ? RIPOSTE_OK : RIPOSTE_GONE;
+    AppendStream message{number_of(stream), index_of(stream), std::string(text)};
+    return link_.send(std::move(message)) ? RIPOSTE_OK : RIPOSTE_GONE;
 }
 
 riposte_status Guest::stream_end(riposte_reply stream) {

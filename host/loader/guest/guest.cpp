@@ -67,10 +67,10 @@ riposte_invocation invocation_of(const StartCall& call, const std::vector<ripost
 
 }  // namespace
 
-Guest::Guest(int socket) : link_(socket, [this](ToGuest message) { receive(std::move(message)); }) {}
+Guest::Guest(int socket) : link_(socket, [this](ToGuest&& message) { receive(std::move(message)); }) {}
 
 // Called with the mutex held, on whichever thread reads.
-void Guest::receive(ToGuest message) {
+void Guest::receive(ToGuest&& message) {
     if (const auto* start = std::get_if<StartCall>(&message))
         calls_.emplace(start->call, OpenCall((start->flags & RIPOSTE_AUTHOR_ONLY) != 0));
     if (const auto* gone = std::get_if<CallGone>(&message)) calls_.erase(gone->call);

@@ -52,7 +52,7 @@ private:
     using Lock = std::unique_lock<std::mutex>;
     using Answer = std::variant<ValueAnswer, KeysAnswer, TimersAnswer>;
 
-    void receive(ToGuest message);
+    void receive(ToGuest&& message);
     bool serve(const ToGuest& message);
     bool start(const Start& start);
     void perform(const StartCall& call);

@@ -9,35 +9,89 @@
 #include <cerrno>
 
 namespace riposte::guest {
+namespace {
 
-Link::Link(int socket, std::function<void(ToGuest)> receive)
+using namespace std::chrono_literals;
+
+constexpr auto longest_kept = 1ms;
+constexpr auto rest_after = 100ms;
+constexpr std::size_t most_kept = 32 << 10;
+
+}  // namespace
+
+Link::Link(int socket, std::function<void(ToGuest&&)> receive)
     : socket_(socket), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), receive_(std::move(receive)) {
     received_.allow(state_frame_bytes);
 }
 
 Link::~Link() {
+    {
+        const std::lock_guard lock(sending_);
+        ending_ = true;
+        kept_.notify_one();
+    }
+    if (flusher_.joinable()) flusher_.join();
     ::close(socket_);
     ::close(wake_);
 }
 
 bool Link::send(const FromGuest& message) {
     const std::lock_guard lock(sending_);
-    out_.clear();
     encode(message, out_);
+    return write_out();
+}
+
+bool Link::send_soon(const FromGuest& message) {
+    const std::lock_guard lock(sending_);
+    if (out_.empty()) kept_since_ = Clock::now();
+    encode(message, out_);
+    if (out_.size() > most_kept) return write_out();
+    if (!flusher_.joinable()) flusher_ = std::thread([this] { flush_late(); });
+    if (resting_) kept_.notify_one();
+    return !broken_;
+}
+
+bool Link::flush() {
+    const std::lock_guard lock(sending_);
+    return write_out();
+}
+
+/// With sending_ held.
+bool Link::write_out() {
     std::string_view rest = out_;
-    while (!rest.empty()) {
+    while (!rest.empty() && !broken_) {
         const auto sent = ::send(socket_, rest.data(), rest.size(), MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent < 0) return false;
-        rest.remove_prefix(static_cast<std::size_t>(sent));
+        if (sent > 0) rest.remove_prefix(static_cast<std::size_t>(sent));
+        else if (errno != EINTR) broken_ = true;
     }
-    return true;
+    out_.clear();
+    return !broken_;
+}
+
+/// Nearly always the end of its call follows a reply at once and takes it along. Calling this thread each time would
+/// cost more than that saves, so while there are replies it looks by itself every millisecond.
+void Link::flush_late() {
+    std::unique_lock lock(sending_);
+    resting_ = false;
+    auto last_used = Clock::now();
+    while (!ending_) {
+        kept_.wait_for(lock, longest_kept);
+        const auto now = Clock::now();
+        if (!out_.empty()) last_used = now;
+        if (!out_.empty() && now - kept_since_ >= longest_kept) write_out();
+        if (now - last_used < rest_after) continue;
+        resting_ = true;
+        kept_.wait(lock, [&] { return !out_.empty() || ending_; });
+        resting_ = false;
+        last_used = Clock::now();
+    }
 }
 
 Link::Waited Link::wait(std::unique_lock<std::mutex>& lock, Clock::time_point until,
                         const std::function<bool()>& ready) {
     for (bool looked = false;; looked = true) {
         if (ready()) return Waited::Ready;
+        if (!looked) flush();
         if (closed_) return Waited::Closed;
         if (looked && until != no_end && Clock::now() >= until) return Waited::TimedOut;
         if (!reading_) read(lock, until);

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <thread>
 
 namespace riposte::guest {
 
@@ -19,13 +20,18 @@ public:
     enum class Waited { Ready, TimedOut, Closed };
 
     /// Owns the socket (blocking, stream). `receive` gets every message, with mutex() held.
-    Link(int socket, std::function<void(ToGuest)> receive);
+    Link(int socket, std::function<void(ToGuest&&)> receive);
     ~Link();
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
 
     /// False: the host is gone, or has given this guest up.
     bool send(const FromGuest& message);
+    /// The same, but up to 1 ms later: together with what is sent next, so that a reply and the end of its call are one
+    /// message to the host and one waking of it.
+    bool send_soon(const FromGuest& message);
+    /// What send_soon() has kept back, now.
+    bool flush();
     /// Until `ready` (asked with mutex() held), or the time, or the end of the line. `lock` holds mutex().
     Waited wait(std::unique_lock<std::mutex>& lock, Clock::time_point until, const std::function<bool()>& ready);
     /// Receives what is there without waiting.
@@ -43,15 +49,26 @@ private:
 
     int socket_;
     int wake_;  // an eventfd, written while a reader polls with a time limit
-    std::function<void(ToGuest)> receive_;
+    std::function<void(ToGuest&&)> receive_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool reading_ = false;
     bool polling_ = false;
     bool closed_ = false;
     FrameBuffer received_;
+
+    bool write_out();
+    void flush_late();
+
     std::mutex sending_;
-    std::string out_;  // guarded by sending_
+    // Guarded by sending_.
+    std::string out_;
+    Clock::time_point kept_since_;
+    bool resting_ = true;  // the flusher sleeps until it is called
+    bool ending_ = false;
+    bool broken_ = false;
+    std::condition_variable kept_;
+    std::thread flusher_;
 };
 
 }  // namespace riposte::guest

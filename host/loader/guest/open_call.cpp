@@ -1,6 +1,6 @@
 #include "loader/guest/open_call.hpp"
 
-#include "protocol/text.hpp"
+#include "loader/message_text.hpp"
 #include "protocol/unicode.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ constexpr std::size_t most_written = 4 << 20;
 
 riposte_status message_status(std::string_view text) {
     if (text.size() > RIPOSTE_MAX_REPLY) return RIPOSTE_TOO_LARGE;
-    return check_message_text(text) ? RIPOSTE_OK : RIPOSTE_INVALID;
+    return is_message_text(text) ? RIPOSTE_OK : RIPOSTE_INVALID;
 }
 
 riposte_status piece_status(std::string_view text) {
