@@ -49,10 +49,6 @@ Generation::Generation(LoaderContext& context, Owner& owner, std::int64_t number
     : context_(context), owner_(owner), number_(number), build_(std::move(build)), isolation_(isolation),
       step_limit_(context.deadlines), stop_limit_(context.deadlines), idle_limit_(context.deadlines) {}
 
-Generation::~Generation() {
-    if (instance_) instance_->kill("given up");
-}
-
 bool Generation::can_take() const {
     return alive_ && !retiring_ && !inside_ && calls_.size() < build_.description.calls_at_once;
 }

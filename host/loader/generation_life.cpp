@@ -26,6 +26,11 @@ std::optional<Problem> fault(const StepResult& result, const std::string& step) 
 
 }  // namespace
 
+Generation::~Generation() {
+    for (const auto& [number, call] : calls_) call->deadline.clear();
+    if (instance_) instance_->kill("given up");
+}
+
 void Generation::send(const ToGuest& message) {
     if (instance_) instance_->send(message);
 }

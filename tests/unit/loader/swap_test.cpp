@@ -161,6 +161,10 @@ TEST_P(Swap, ABadBuildLeavesTheOldOneServingAndSaysWhy) {
         EXPECT_EQ(world.asks("/echo on and on"), "on and on");
     }
     std::ofstream(world.options.inbox_directory / "echo.so") << "no library at all";
+    const auto report = reload("echo");
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->live || report->unchanged);
+    EXPECT_EQ(report->step, "load");
     EXPECT_TRUE(world.becomes("echo", [](const auto& view) { return view.reason.find("cannot be loaded") != std::string::npos; }));
     EXPECT_EQ(world.asks("/echo on and on"), "on and on");
 }
