@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <system_error>
 
 namespace riposte::guest {
 namespace {
@@ -46,9 +47,19 @@ bool Link::send_soon(const FromGuest& message) {
     if (out_.empty()) kept_since_ = Clock::now();
     encode(message, out_);
     if (out_.size() > most_kept) return write_out();
-    if (!flusher_.joinable()) flusher_ = std::thread([this] { flush_late(); });
+    if (!flusher_.joinable() && !start_flusher()) return write_out();
     if (resting_) kept_.notify_one();
     return !broken_;
+}
+
+/// False: the plugin has used up its threads or its memory.
+bool Link::start_flusher() {
+    try {
+        flusher_ = std::thread([this] { flush_late(); });
+        return true;
+    } catch (const std::system_error&) {
+        return false;
+    }
 }
 
 bool Link::flush() {

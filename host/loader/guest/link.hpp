@@ -58,6 +58,7 @@ private:
     FrameBuffer received_;
 
     bool write_out();
+    bool start_flusher();
     void flush_late();
 
     std::mutex sending_;
