@@ -202,6 +202,7 @@ async def test_sigterm_sends_everybody_away_politely(tmp_path):
         await idle.sends(GET)
         await idle.answer()
         await alice.says(room, "/slow 2500")  # keeps the server draining, so that a newcomer can see it
+        await alice.expects(named("invocation", state="running"))
         server.process.send_signal(signal.SIGTERM)
 
         await alice.expects(named("bye", reason="restart"))
