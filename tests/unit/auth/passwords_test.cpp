@@ -38,19 +38,21 @@ TEST(Passwords, ANameThatDoesNotExistAnswersAsLate) {
     using Clock = std::chrono::steady_clock;
     Passwords passwords({.memory_bytes = 8 << 20, .passes = 2, .queue = 4});
     const auto hash = must(passwords.hash("somebody's"));
-    const auto time_of = [&](const std::string& against) {
-        auto best = Clock::duration::max();  // the best of several: the machine has other things to do
-        for (int i = 0; i < 7; ++i) {
-            const auto start = Clock::now();
-            must(passwords.verify(against, "wrong"));
-            best = std::min(best, Clock::now() - start);
-        }
-        return std::chrono::duration<double>(best).count();
+    // The best of several, taken in turn: the machine has other things to do. Without the hash of nobody an unknown name
+    // would be answered a thousand times as fast.
+    auto known = Clock::duration::max();
+    auto unknown = Clock::duration::max();
+    const auto time = [&](const std::string& against) {
+        const auto start = Clock::now();
+        must(passwords.verify(against, "wrong"));
+        return Clock::now() - start;
     };
-    const double known = time_of(hash);
-    const double unknown = time_of("");
-    EXPECT_GT(unknown, known / 2);
-    EXPECT_LT(unknown, known * 2);
+    for (int i = 0; i < 10; ++i) {
+        known = std::min(known, time(hash));
+        unknown = std::min(unknown, time(""));
+    }
+    EXPECT_GT(unknown, known / 4);
+    EXPECT_LT(unknown, known * 4);
 }
 
 TEST(Passwords, AFullQueueSaysWhenToComeBack) {
