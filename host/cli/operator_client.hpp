@@ -15,4 +15,7 @@ struct OperatorReply {
 OperatorReply ask_server(const std::string& unix_socket, std::string_view method, const std::string& target,
                          const std::string& body = "");
 
+/// Percent-encoded where it may not stand in a path as it is: names can be of any script.
+std::string path_segment(std::string_view text);
+
 }  // namespace riposte

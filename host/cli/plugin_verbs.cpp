@@ -41,7 +41,7 @@ std::string described(JsonValue plugin) {
 }
 
 std::string target_of(const CommandLine& line, const std::string& verb) {
-    return plugins_target + "/" + line.name + "/" + verb;
+    return plugins_target + "/" + path_segment(line.name) + "/" + verb;
 }
 
 int print_refusal(JsonValue report) {

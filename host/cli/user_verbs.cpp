@@ -9,25 +9,6 @@
 namespace riposte {
 namespace {
 
-/// Percent-encodes what may not stand in a path as it is: names can be of any script.
-std::string path_segment(const std::string& text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-        if (plain) {
-            encoded += c;
-        } else {
-            encoded += '%';
-            encoded += digits[byte >> 4];
-            encoded += digits[byte & 15];
-        }
-    }
-    return encoded;
-}
-
 int print_url(const OperatorReply& reply, const char* what_it_does) {
     const auto document = success_of(reply);
     std::printf("%s\n", text_of(document.root(), "url").c_str());

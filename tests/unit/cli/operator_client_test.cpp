@@ -19,5 +19,11 @@ TEST(AskServer, SaysHowToStartAServerThatIsNotThere) {
     }
 }
 
+TEST(PathSegment, EncodesWhatWouldEndTheSegment) {
+    EXPECT_EQ(path_segment("dice-2_b"), "dice-2_b");
+    EXPECT_EQ(path_segment("a/b?c d%"), "a%2Fb%3Fc%20d%25");
+    EXPECT_EQ(path_segment("天"), "%E5%A4%A9");
+}
+
 }  // namespace
 }  // namespace riposte
