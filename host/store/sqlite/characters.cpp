@@ -12,11 +12,9 @@ struct Range {
     Script script;
 };
 
-/// Sorted; what lies between is Word, being letters of some script.
+/// Beyond ASCII, sorted; what lies between is Word, being letters of some script.
 constexpr Range ranges[] = {
-    {0x0000, 0x002f, Script::Other}, {0x0030, 0x0039, Script::Word},  {0x003a, 0x0040, Script::Other},
-    {0x0041, 0x005a, Script::Word},  {0x005b, 0x0060, Script::Other}, {0x0061, 0x007a, Script::Word},
-    {0x007b, 0x00a9, Script::Other}, {0x00ab, 0x00b1, Script::Other}, {0x00b4, 0x00b4, Script::Other},
+    {0x0080, 0x00a9, Script::Other}, {0x00ab, 0x00b1, Script::Other}, {0x00b4, 0x00b4, Script::Other},
     {0x00b6, 0x00b8, Script::Other}, {0x00bb, 0x00bb, Script::Other}, {0x00bf, 0x00bf, Script::Other},
     {0x00d7, 0x00d7, Script::Other}, {0x00f7, 0x00f7, Script::Other}, {0x1100, 0x11ff, Script::Cjk},
     {0x2000, 0x2bff, Script::Other}, {0x2e00, 0x2e7f, Script::Other}, {0x2e80, 0x2fdf, Script::Cjk},
@@ -34,14 +32,19 @@ constexpr Range ranges[] = {
     {0x20000, 0x3ffff, Script::Cjk}, {0xe0000, 0x10ffff, Script::Other},
 };
 
+Script ascii_script(char32_t code) {
+    const bool letter = (code | 0x20) >= U'a' && (code | 0x20) <= U'z';
+    return letter || (code >= U'0' && code <= U'9') ? Script::Word : Script::Other;
+}
+
 Script script_of(char32_t code) {
     const auto* range = std::lower_bound(std::begin(ranges), std::end(ranges), code,
                                          [](const Range& range, char32_t code) { return range.last < code; });
     return range != std::end(ranges) && code >= range->first ? range->script : Script::Word;
 }
 
+/// Of a character beyond ASCII; 0: none begins so.
 int length_of(unsigned char first) {
-    if (first < 0x80) return 1;
     if (first >= 0xf0 && first < 0xf5) return 4;
     if (first >= 0xe0) return first < 0xf0 ? 3 : 0;
     return first >= 0xc2 ? 2 : 0;
@@ -51,13 +54,18 @@ int length_of(unsigned char first) {
 
 Character next_character(std::string_view& text) {
     const auto first = static_cast<unsigned char>(text.front());
+    if (first < 0x80) {
+        const Character character{first, text.substr(0, 1), ascii_script(first)};
+        text.remove_prefix(1);
+        return character;
+    }
     const auto length = static_cast<std::size_t>(length_of(first));
     if (length == 0 || text.size() < length) {
         const Character broken{0xfffd, text.substr(0, 1), Script::Other};
         text.remove_prefix(1);
         return broken;
     }
-    char32_t code = length == 1 ? first : first & (0x7fu >> length);
+    char32_t code = first & (0x7fu >> length);
     for (std::size_t i = 1; i < length; ++i) code = (code << 6) | (static_cast<unsigned char>(text[i]) & 0x3fu);
     const Character character{code, text.substr(0, length), script_of(code)};
     text.remove_prefix(length);

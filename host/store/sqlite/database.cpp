@@ -112,6 +112,7 @@ std::string Database::value(const std::string& sql, std::optional<std::int64_t> 
 
 std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
 std::int64_t Database::changes() const { return sqlite3_changes64(handle()); }
+std::int64_t Database::total_changes() const { return sqlite3_total_changes64(handle()); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
 
 sqlite3_stmt* Database::cached(const char* sql, std::size_t size) {

@@ -105,6 +105,8 @@ public:
 
     std::int64_t last_insert_id() const;
     std::int64_t changes() const;
+    /// Rows changed since the connection was opened.
+    std::int64_t total_changes() const;
     /// False also after SQLite has rolled back by itself, as it does when the disk is full.
     bool in_transaction() const;
     sqlite3* handle() const { return handle_.get(); }

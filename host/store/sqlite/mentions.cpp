@@ -43,6 +43,8 @@ std::optional<UserId> member_named(Database& db, RoomId room, std::string_view n
 
 std::vector<std::vector<std::string_view>> mention_candidates(std::string_view text) {
     std::vector<std::vector<std::string_view>> found;
+    // Few texts have one: those without are not read character by character.
+    if (text.find('@') == std::string_view::npos && text.find("＠") == std::string_view::npos) return found;
     Character before;
     while (!text.empty() && found.size() < most_mentions) {
         const auto character = next_character(text);

@@ -61,9 +61,9 @@ Result<Posted> post(Transaction& transaction, const NewMessage& wanted) {
     auto granted = authorize(db, wanted.author, wanted.room, Right::Post);
     if (!granted) return granted.error();
     auto& room = granted->room;
-    if (!claim(db, wanted, room)) return repeat(db, wanted);
     if (wanted.reply_to && !find_message(db, room.id, *wanted.reply_to))
         return Problem{.code = ErrorCode::InvalidValue, .detail = "no such message in the room", .argument = "reply_to"};
+    if (!claim(db, wanted, room)) return repeat(db, wanted);
 
     Posted posted;
     std::optional<std::int64_t> row;

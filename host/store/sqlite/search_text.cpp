@@ -15,16 +15,20 @@ struct Run {
     std::vector<char32_t> characters;
 };
 
+/// The next character, full-width forms of ASCII as ASCII.
+Character next_folded(std::string_view& text) {
+    const auto character = next_character(text);
+    const auto folded = fold_width(character.code);
+    if (folded == character.code) return character;
+    const char narrow = static_cast<char>(folded);
+    std::string_view view(&narrow, 1);
+    return {folded, character.bytes, next_character(view).script};
+}
+
 std::vector<Run> runs_of(std::string_view text) {
     std::vector<Run> runs;
     while (!text.empty()) {
-        auto character = next_character(text);
-        if (const auto folded = fold_width(character.code); folded != character.code) {
-            std::string narrow;
-            append_utf8(narrow, folded);
-            std::string_view view = narrow;
-            character = next_character(view);
-        }
+        const auto character = next_folded(text);
         if (runs.empty() || runs.back().script != character.script) runs.push_back({character.script, {}});
         runs.back().characters.push_back(character.code);
     }
@@ -62,15 +66,23 @@ void add_symbols(const Run& run, std::vector<std::string>& single) {
 
 IndexedText index_text(std::string_view text) {
     IndexedText indexed;
-    for (const auto& run : runs_of(text)) {
-        if (run.script == Script::Word) {
-            if (!indexed.words.empty()) indexed.words += ' ';
-            indexed.words += utf8(run.characters);
-        } else if (run.script == Script::Cjk && run.characters.size() > 1) {
-            // The "0" keeps the last pair of one run from being beside the first pair of the next.
-            if (!indexed.pairs.empty()) indexed.pairs += " 0 ";
-            indexed.pairs += pairs_of(run.characters);
+    Character last;
+    bool in_run = false;  // the last character has a pair already
+    while (!text.empty()) {
+        const auto character = next_folded(text);
+        if (character.script == Script::Word) {
+            if (last.script != Script::Word && !indexed.words.empty()) indexed.words += ' ';
+            append_utf8(indexed.words, character.code);
         }
+        const bool pair = character.script == Script::Cjk && last.script == Script::Cjk;
+        if (pair) {
+            // The "0" keeps the last pair of one run from being beside the first pair of the next.
+            if (!indexed.pairs.empty()) indexed.pairs += in_run ? " " : " 0 ";
+            append_utf8(indexed.pairs, last.code);
+            append_utf8(indexed.pairs, character.code);
+        }
+        in_run = pair;
+        last = character;
     }
     return indexed;
 }

@@ -45,7 +45,9 @@ private:
     void keep_up();
 
     void commit(Batch& batch);
-    void run_one(Write& write, Transaction& transaction);
+    bool run_plainly(Batch& batch, Transaction& transaction);
+    void run_guarded(Batch& batch, Transaction& transaction);
+    void run_guarded(Write& write, Transaction& transaction);
     void publish(const Batch& batch, std::vector<Committed> events);
 
     void step_background();

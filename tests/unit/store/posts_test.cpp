@@ -9,6 +9,8 @@
 namespace riposte {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
@@ -122,24 +124,35 @@ TEST_F(Posts, FromManyThreadsAreDenseAndInOrder) {
 }
 
 TEST_F(Posts, ARefusalDoesNotHurtItsNeighboursInTheBatch) {
+    constexpr int rounds = 20;
     const auto alice = person("alice");
     const auto bob = person("bob");
-    const auto uri = room(alice);
-    std::vector<std::future<std::string>> outcomes;
-    for (int i = 0; i < 60; ++i) {
-        auto promise = std::make_shared<std::promise<std::string>>();
-        outcomes.push_back(promise->get_future());
-        auto wanted = message(i % 3 == 1 ? bob : alice, uri, std::to_string(i));
-        if (i % 3 == 2) wanted.reply_to = Uuid::make();  // refused only after its client_msg_id was stored
-        store_->post(wanted, {}, [promise](Result<Posted> posted) { promise->set_value(outcome(std::move(posted))); });
+    const auto uri = room(alice, {bob});
+    const auto seq_before = seen(alice, uri).last_seq;
+    asio::io_context io;
+    std::vector<std::string> leaving;
+    recorder_.clear();
+    recorder_.hold();
+    store_->post(message(alice, uri, "first"), {}, nullptr);
+    for (int i = 0; i < rounds; ++i) {
+        store_->post(message(alice, uri, std::to_string(i)), AckAddress{}, nullptr);
+        store_->post(message(alice, "nowhere", "lost"), AckAddress{}, nullptr);  // refused before it changes anything
+        // Refused after it has left: the only owner stays.
+        asio::co_spawn(io, store_->remove_member(alice.id, uri, "alice"), [&](std::exception_ptr, Result<> left) {
+            leaving.push_back(outcome(std::move(left)));
+        });
+        io.poll();
     }
-    for (int i = 0; i < 60; ++i) {
-        ASSERT_EQ(outcomes[static_cast<std::size_t>(i)].wait_for(deadline), std::future_status::ready);
-        const char* expected[] = {"ok", "not_found", "invalid_value"};
-        EXPECT_EQ(outcomes[static_cast<std::size_t>(i)].get(), expected[i % 3]);
-    }
-    EXPECT_THAT(texts(alice, uri), SizeIs(20));
-    EXPECT_EQ(seen(alice, uri).last_seq, 21);
+    recorder_.release();
+    io.run_for(deadline);
+    EXPECT_THAT(leaving, AllOf(SizeIs(rounds), Each("last_owner")));
+    EXPECT_THAT(texts(alice, uri), SizeIs(rounds + 1));
+    EXPECT_EQ(seen(alice, uri).last_seq, seq_before + rounds + 1);
+    EXPECT_EQ(seen(alice, uri).member_count, 2);
+    EXPECT_THAT(recorder_.all<MembershipChanged>(), SizeIs(0)) << "what was undone is not published";
+    EXPECT_THAT(recorder_.all<Event>(), SizeIs(rounds + 1));
+    EXPECT_THAT(recorder_.all<Ack>(), SizeIs(2 * rounds));
+    ASSERT_THAT(recorder_.batches(), SizeIs(2)) << "all of it was one batch after the first post";
 }
 
 TEST_F(Posts, AFullQueueSaysSoAtOnce) {

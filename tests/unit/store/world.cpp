@@ -5,8 +5,20 @@
 namespace riposte {
 
 void Recorder::committed(std::vector<Committed> batch) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     batches_.push_back(std::move(batch));
+    released_.wait_for(lock, deadline, [this] { return !held_; });
+}
+
+void Recorder::hold() {
+    const std::lock_guard lock(mutex_);
+    held_ = true;
+}
+
+void Recorder::release() {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+    released_.notify_all();
 }
 
 std::vector<std::vector<Committed>> Recorder::batches() const {

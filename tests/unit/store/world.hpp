@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <future>
 #include <memory>
@@ -28,6 +29,9 @@ public:
     void committed(std::vector<Committed> batch) override;
     std::vector<std::vector<Committed>> batches() const;
     void clear();
+    /// Holds the writer up at its next commit, so that what is queued meanwhile becomes one batch.
+    void hold();
+    void release();
 
     /// All of one kind, in order.
     template <class T>
@@ -41,6 +45,8 @@ public:
 
 private:
     mutable std::mutex mutex_;
+    std::condition_variable released_;
+    bool held_ = false;
     std::vector<std::vector<Committed>> batches_;
 };
 
