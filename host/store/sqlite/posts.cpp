@@ -43,6 +43,13 @@ bool claim(Database& db, const NewMessage& wanted, const RoomRow& room) {
                   wanted.author, wanted.client_msg_id, body_hash(wanted), room.id, seq, invocation) == 1;
 }
 
+/// The millisecond in the id, so that the order of ids is that of times: search pages by it.
+Timestamp made_at(const Uuid& id) {
+    Timestamp milliseconds = 0;
+    for (std::size_t i = 0; i < 6; ++i) milliseconds = (milliseconds << 8) | id.bytes[i];
+    return milliseconds;
+}
+
 Message message_of(const NewMessage& wanted, const User& author) {
     Message message;
     message.author = author;
@@ -81,7 +88,7 @@ std::int64_t append_message(Transaction& transaction, RoomRow& room, Message& me
     message.room_id = room.id;
     message.room = room.uri;
     message.seq = next_seq(transaction, room, message.author.bot ? Author::Bot : Author::Person);
-    message.created_at = transaction.now();
+    message.created_at = made_at(message.id);
     const auto client_msg_id = message.author.bot ? std::nullopt : std::optional(message.client_msg_id);
     transaction.db().run(
         "INSERT INTO messages (uuid, room, seq, author, people, created_at, reply_to, invocation, client_msg_id, state, command, "

@@ -106,8 +106,9 @@ Result<std::vector<SearchHit>> search(Database& db, UserId user, const SearchQue
     if (terms.needs_scan()) {
         const auto each = most_candidates / static_cast<int>(rooms->size()) + 1;
         for (const auto& room : *rooms)
-            collector.take_from(db.query("SELECT id FROM messages WHERE room = ?1 AND id <= ?2 ORDER BY seq DESC LIMIT ?3",
-                                         room.id, highest, each));
+            collector.take_from(db.query("SELECT id FROM (SELECT id, text FROM messages WHERE room = ?1 AND id <= ?2 "
+                                         "ORDER BY seq DESC LIMIT ?3) WHERE instr(text, ?4)",
+                                         room.id, highest, each, terms.single.front()));
     } else {
         collector.take_from(db.query("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC",
                                      match_expression(terms) + " AND " + in_rooms(*rooms), highest));

@@ -152,7 +152,7 @@ TEST_F(Posts, ARefusalDoesNotHurtItsNeighboursInTheBatch) {
     EXPECT_THAT(recorder_.all<MembershipChanged>(), SizeIs(0)) << "what was undone is not published";
     EXPECT_THAT(recorder_.all<Event>(), SizeIs(rounds + 1));
     EXPECT_THAT(recorder_.all<Ack>(), SizeIs(2 * rounds));
-    ASSERT_THAT(recorder_.batches(), SizeIs(2)) << "all of it was one batch after the first post";
+    EXPECT_LE(recorder_.batches().size(), 2u) << "all of it was one batch, with or after the first post";
 }
 
 TEST_F(Posts, AFullQueueSaysSoAtOnce) {
