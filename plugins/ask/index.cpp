@@ -2,6 +2,8 @@
 
 #include "ask/tokens.hpp"
 
+#include <algorithm>
+
 namespace riposte::ask {
 namespace {
 
@@ -11,11 +13,12 @@ constexpr std::size_t lead_size = 500;            // bytes
 
 constexpr const char* tables = R"sql(
     CREATE TABLE settings(settings TEXT NOT NULL);
-    CREATE TABLE sources(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL, lead TEXT NOT NULL,
-                         language INTEGER NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, hash INTEGER NOT NULL);
-    CREATE TABLE passages(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources(id), headings TEXT NOT NULL, text TEXT NOT NULL);
-    CREATE INDEX passages_of_source ON passages(source);
-    CREATE VIRTUAL TABLE page_words USING fts5(title, lead, headings, body, content='', tokenize="unicode61 remove_diacritics 0");
+    CREATE TABLE sources(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL,
+                         lead TEXT NOT NULL, language INTEGER NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+                         hash INTEGER NOT NULL);
+    CREATE TABLE passages(id INTEGER PRIMARY KEY, headings TEXT NOT NULL, text TEXT NOT NULL);
+    CREATE VIRTUAL TABLE page_words USING fts5(title, lead, headings, body, content='',
+                                               tokenize="unicode61 remove_diacritics 0");
     CREATE VIRTUAL TABLE passage_words USING fts5(headings, body, content='', tokenize="unicode61 remove_diacritics 0");
     CREATE VIRTUAL TABLE page_vocabulary USING fts5vocab(page_words, row);
 )sql";
@@ -78,8 +81,8 @@ Database open_or_make(const std::filesystem::path& file, std::string_view settin
 }  // namespace
 
 Index::Index(const std::filesystem::path& file, std::string_view settings) : db_(open_or_make(file, settings)) {
-    db_.execute(
-        "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN");  // the file is a copy, renamed when whole
+    // The file is a copy that takes the index's place when it is whole: a crash may lose it.
+    db_.execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN");
 }
 
 bool Index::is_unchanged(const std::string& path, const Stamp& stamp) {
@@ -90,24 +93,21 @@ bool Index::is_unchanged(const std::string& path, const Stamp& stamp) {
 bool Index::has_same_bytes(const std::string& path, const Stamp& stamp, std::int64_t hash) {
     Statement same =
         db_.prepare("UPDATE sources SET modified = ? WHERE path = ? AND size = ? AND hash = ? RETURNING id");
-    const bool found = same.bind(stamp.modified, path, stamp.size, hash).step();
-    return found;
+    return same.bind(stamp.modified, path, stamp.size, hash).step();
 }
 
 void Index::replace(const std::string& path, const std::string& name, const Stamp& stamp, std::int64_t hash,
                     const Document& document) {
     erase(path);
-    db_.prepare(
-           "INSERT INTO sources(path, name, title, lead, language, size, modified, hash) VALUES (?, ?, ?, ?, ?, ?, ?, "
-           "?)")
-        .bind(path, name, document.title, lead_of(document), static_cast<std::int64_t>(document.language), stamp.size,
-              stamp.modified, hash)
+    const auto language = static_cast<std::int64_t>(document.language);
+    db_.prepare("INSERT INTO sources(path, name, title, lead, language, size, modified, hash) VALUES (?,?,?,?,?,?,?,?)")
+        .bind(path, name, document.title, lead_of(document), language, stamp.size, stamp.modified, hash)
         .run();
     const std::int64_t source = db_.last_id();
-    Statement insert = db_.prepare("INSERT INTO passages(source, headings, text) VALUES (?, ?, ?)");
-    for (const Passage& passage : document.passages) {
-        const std::string headings = join_headings(passage.headings);
-        insert.bind(source, headings, passage.text).run();
+    Statement insert = db_.prepare("INSERT INTO passages(id, headings, text) VALUES (?, ?, ?)");
+    for (std::size_t place = 0; place < std::min(document.passages.size(), most_passages); ++place) {
+        const std::string headings = join_headings(document.passages[place].headings);
+        insert.bind(passage_id(source, place), headings, document.passages[place].text).run();
     }
     write_words("", source, document);
 }
@@ -116,33 +116,33 @@ void Index::erase(const std::string& path) {
     Statement find = db_.prepare("SELECT id, title FROM sources WHERE path = ?");
     if (!find.bind(path).step()) return;
     const std::int64_t source = find.integer(0);
+    const std::int64_t first = passage_id(source, 0), end = passage_id(source + 1, 0);
     Document document;
     document.title = find.text(1);
-    Statement passages = db_.prepare("SELECT headings, text FROM passages WHERE source = ? ORDER BY id");
-    passages.bind(source);
+    Statement passages = db_.prepare("SELECT headings, text FROM passages WHERE id >= ? AND id < ? ORDER BY id");
+    passages.bind(first, end);
     while (passages.step()) document.passages.push_back({split_headings(passages.text(0)), passages.text(1)});
     write_words("delete", source, document);  // a table without content must be told what it held
-    db_.prepare("DELETE FROM passages WHERE source = ?").bind(source).run();
+    db_.prepare("DELETE FROM passages WHERE id >= ? AND id < ?").bind(first, end).run();
     db_.prepare("DELETE FROM sources WHERE id = ?").bind(source).run();
 }
 
 void Index::write_words(std::string_view command, std::int64_t source, const Document& document) {
-    const std::string verb = command.empty() ? "" : "'" + std::string(command) + "', ";
-    const std::string into_pages = command.empty() ? "page_words(" : "page_words(page_words, ";
-    const std::string into_passages = command.empty() ? "passage_words(" : "passage_words(passage_words, ";
+    const auto insert_into = [&](const std::string& table, const std::string& columns, const std::string& marks) {
+        const std::string verb = command.empty() ? "" : "'" + std::string(command) + "', ";
+        const std::string into = command.empty() ? "(" : "(" + table + ", ";
+        return db_.prepare("INSERT INTO " + table + into + "rowid, " + columns + ") VALUES (" + verb + marks + ")");
+    };
     const PageWords words = words_of(document);
-    db_.prepare("INSERT INTO " + into_pages + "rowid, title, lead, headings, body) VALUES (" + verb + "?, ?, ?, ?, ?)")
+    insert_into("page_words", "title, lead, headings, body", "?, ?, ?, ?, ?")
         .bind(source, words.title, words.lead, words.headings, words.body)
         .run();
-    Statement ids = db_.prepare("SELECT id FROM passages WHERE source = ? ORDER BY id");
-    Statement insert =
-        db_.prepare("INSERT INTO " + into_passages + "rowid, headings, body) VALUES (" + verb + "?, ?, ?)");
-    ids.bind(source);
-    for (const Passage& passage : document.passages) {
-        if (!ids.step()) return;
+    Statement insert = insert_into("passage_words", "headings, body", "?, ?, ?");
+    for (std::size_t place = 0; place < std::min(document.passages.size(), most_passages); ++place) {
+        const Passage& passage = document.passages[place];
         const std::string headings = terms_of(document.title + "\n" + join_headings(passage.headings));
         const std::string body = terms_of(passage.text);
-        insert.bind(ids.integer(0), headings, body).run();
+        insert.bind(passage_id(source, place), headings, body).run();
     }
 }
 

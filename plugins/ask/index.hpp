@@ -12,7 +12,18 @@
 namespace riposte::ask {
 
 /// Raised when tables or tokens change: an index of another format is built anew, and not served.
-inline constexpr int index_format = 1;
+inline constexpr int index_format = 2;
+
+/// The number of a passage holds that of its source, so that no look-up is needed to know whose a hit is.
+inline constexpr int passage_bits = 16;
+inline constexpr std::size_t most_passages = std::size_t{1} << passage_bits;  // of one source
+
+constexpr std::int64_t passage_id(std::int64_t source, std::size_t place) {
+    return (source << passage_bits) + static_cast<std::int64_t>(place);
+}
+constexpr std::int64_t source_of(std::int64_t passage) { return passage >> passage_bits; }
+/// 0 for the first passage of its source.
+constexpr std::int64_t place_of(std::int64_t passage) { return passage - passage_id(source_of(passage), 0); }
 
 /// What tells an unchanged file without reading it.
 struct Stamp {
@@ -34,7 +45,7 @@ public:
     /// Same bytes, new stamp (a `git checkout`, a `touch`): true, and the stamp is noted.
     bool has_same_bytes(const std::string& path, const Stamp& stamp, std::int64_t hash);
 
-    /// `name` is what users see as the source.
+    /// `name` is what users see as the source. At most `most_passages` are kept.
     void replace(const std::string& path, const std::string& name, const Stamp& stamp, std::int64_t hash,
                  const Document& document);
     void erase(const std::string& path);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_map>
 
 namespace riposte::ask {
 namespace {
@@ -14,15 +13,21 @@ using Positions = std::vector<std::vector<std::size_t>>;  // of each term, ascen
 
 std::string_view first_character(std::string_view pair) { return pair.substr(0, code_point(pair, 0).size); }
 
+/// Its number, or that of none. A question has a handful of terms and most tokens differ in their first byte.
+std::size_t number_of(std::string_view term, const Question& question) {
+    for (std::size_t number = 0; number < question.terms.size(); ++number)
+        if (question.terms[number].front() == term.front() && question.terms[number] == term) return number;
+    return question.terms.size();
+}
+
 Positions positions_of(const Question& question, std::string_view text) {
-    std::unordered_map<std::string_view, std::size_t> numbers;
-    for (std::size_t term = 0; term < question.terms.size(); ++term) numbers.emplace(question.terms[term], term);
     Positions positions(question.terms.size());
     const std::vector<Token> tokens = tokenize(text);
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-        auto known = numbers.find(tokens[at].term);
-        if (known == numbers.end() && tokens[at].cjk) known = numbers.find(first_character(tokens[at].term));
-        if (known != numbers.end()) positions[known->second].push_back(at);
+        std::size_t number = number_of(tokens[at].term, question);
+        if (number == question.terms.size() && tokens[at].cjk)
+            number = number_of(first_character(tokens[at].term), question);
+        if (number < question.terms.size()) positions[number].push_back(at);
     }
     return positions;
 }

@@ -13,7 +13,8 @@
 namespace riposte::ask {
 namespace {
 
-constexpr std::int64_t pages_judged = 30;
+constexpr std::int64_t pages_found = 40;
+constexpr std::size_t pages_judged = 16;    // of them: those that lead by BM25 of page and passage together
 constexpr std::size_t passages_judged = 3;  // of each page
 
 Database checked(Database db) {
@@ -59,12 +60,11 @@ Search::Search(Database index, const Ranking& ranking)
       pages_(db_.prepare("SELECT rowid, -" +
                          bm25("page_words", {ranking.title, ranking.lead, ranking.headings, ranking.body}) +
                          " AS score FROM page_words WHERE page_words MATCH ? ORDER BY score DESC LIMIT ?")),
-      passages_(db_.prepare(
-          "SELECT id, source, -" + bm25("passage_words", {ranking.passage_headings, ranking.passage_body}) +
-          " AS score FROM passage_words JOIN passages ON id = passage_words.rowid"
-          " WHERE passage_words MATCH ? AND source IN (SELECT value FROM json_each(?)) ORDER BY score DESC")),
-      source_(db_.prepare("SELECT title, name, language, lead, (SELECT min(id) FROM passages WHERE source = "
-                          "sources.id) FROM sources WHERE id = ?")),
+      passages_(db_.prepare("SELECT rowid, -" +
+                            bm25("passage_words", {ranking.passage_headings, ranking.passage_body}) +
+                            " AS score FROM passage_words WHERE passage_words MATCH ? AND rowid >> " +
+                            std::to_string(passage_bits) + " IN (SELECT value FROM json_each(?)) ORDER BY score DESC")),
+      source_(db_.prepare("SELECT title, name, language, lead FROM sources WHERE id = ?")),
       passage_(db_.prepare("SELECT headings, text FROM passages WHERE id = ?")) {
     Statement count = db_.prepare("SELECT count(*) FROM sources");
     if (count.step()) page_count_ = static_cast<double>(count.integer(0));
@@ -76,8 +76,7 @@ std::vector<Hit> Search::find(const Question& question, std::size_t limit) {
     std::vector<Candidate> found = candidates(question);
     add_passages(question, found);
     std::vector<Hit> hits;
-    for (const Candidate& candidate : found)
-        if (!candidate.places.empty()) hits.push_back(judge(question, weights, candidate));
+    for (const Candidate& candidate : found) hits.push_back(judge(question, weights, candidate));
     std::ranges::stable_sort(hits, std::greater{}, &Hit::score);
     if (hits.size() > limit) hits.resize(limit);
     return hits;
@@ -96,7 +95,7 @@ std::vector<double> Search::weights_of(const Question& question) {
 std::vector<Search::Candidate> Search::candidates(const Question& question) {
     std::vector<Candidate> candidates;
     const std::string match = question.match();
-    pages_.bind(match, pages_judged);
+    pages_.bind(match, pages_found);
     while (pages_.step()) candidates.push_back({pages_.integer(0), pages_.real(1), {}});
     return candidates;
 }
@@ -112,9 +111,19 @@ void Search::add_passages(const Question& question, std::vector<Candidate>& cand
     const std::string match = question.match();
     passages_.bind(match, sources);
     while (passages_.step()) {
-        std::vector<Candidate::Place>& places = by_source.at(passages_.integer(1))->places;
-        if (places.size() < passages_judged) places.push_back({passages_.integer(0), passages_.real(2)});
+        std::vector<Candidate::Place>& places = by_source.at(source_of(passages_.integer(0)))->places;
+        if (places.size() < passages_judged) places.push_back({passages_.integer(0), passages_.real(1)});
     }
+    keep_leaders(candidates);
+}
+
+/// Reading passages is the dear part of a search.
+void Search::keep_leaders(std::vector<Candidate>& candidates) const {
+    std::erase_if(candidates, [](const Candidate& candidate) { return candidate.places.empty(); });
+    std::ranges::stable_sort(candidates, std::greater{}, [this](const Candidate& candidate) {
+        return ranking_.page * candidate.score + ranking_.passage * candidate.places.front().score;
+    });
+    if (candidates.size() > pages_judged) candidates.resize(pages_judged);
 }
 
 Hit Search::judge(const Question& question, const std::vector<double>& weights, const Candidate& candidate) {
@@ -130,7 +139,7 @@ Hit Search::judge(const Question& question, const std::vector<double>& weights, 
         const Match match = compare(question, weights, lines_of(best.title, text.headings), text.text);
         double score = of_page + ranking_.passage * place.score / ceiling + ranking_.coverage * match.coverage +
                        ranking_.nearness * match.nearness + ranking_.headed * match.headed +
-                       ranking_.early / static_cast<double>(1 + place.passage - source_.integer(4));
+                       ranking_.early / static_cast<double>(1 + place_of(place.passage));
         if (best.language != question.language) score *= ranking_.other_language;
         if (score <= best.score) continue;
         best.passage = std::move(text);

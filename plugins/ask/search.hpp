@@ -49,6 +49,7 @@ private:
     std::vector<double> weights_of(const Question& question);
     std::vector<Candidate> candidates(const Question& question);
     void add_passages(const Question& question, std::vector<Candidate>& candidates);
+    void keep_leaders(std::vector<Candidate>& candidates) const;
     Hit judge(const Question& question, const std::vector<double>& weights, const Candidate& candidate);
 
     Ranking ranking_;
