@@ -18,6 +18,9 @@ Result<> check(const PostRequest& request) {
     return check_message_text(request.text);
 }
 
+/// The store's queue turned it away before the writer saw it (store/messages.hpp).
+bool never_queued(ErrorCode code) { return code == ErrorCode::Overloaded || code == ErrorCode::ShuttingDown; }
+
 /// Who may give a command, by role in the room; an administrator may give every one.
 bool may_give(Audience audience, const std::optional<Role>& role, bool administrator) {
     if (administrator) return true;
@@ -93,14 +96,13 @@ void Chat::commit(Pending pending, std::optional<NewInvocation> invocation) {
                        .text = pending.request.text,
                        .reply_to = pending.request.reply_to,
                        .invocation = std::move(invocation)};
-    if (!message.invocation) return store_.post(std::move(message), pending.ack, std::move(pending.done));
-
     const auto ack = pending.ack;
-    auto committed = [this, request = std::move(pending.request), catalogue = std::move(pending.catalogue),
-                      done = std::move(pending.done)](Result<Posted> posted) mutable {
-        if (posted && !posted->repeated)
-            invocations_.start(std::move(request), std::move(catalogue), *posted->invocation);
-        if (done) done(std::move(posted));
+    auto committed = [this, pending = std::move(pending)](Result<Posted> posted) mutable {
+        if (posted && posted->invocation && !posted->repeated)
+            invocations_.start(std::move(pending.request), std::move(pending.catalogue), *posted->invocation);
+        if (pending.done) return pending.done(std::move(posted));
+        // What never reached the writer has no ack from there.
+        if (!posted && never_queued(posted.error().code)) refuse(pending, std::move(posted).error());
     };
     store_.post(std::move(message), ack, std::move(committed));
 }
