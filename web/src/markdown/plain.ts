@@ -4,7 +4,7 @@ export function plainText(text: string, longest = 160): string {
     .replace(/```[\w+-]*\n?|`/g, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/(\*\*|__|~~)(.+?)\1/g, '$2')
-    .replace(/(?<![\p{L}\p{N}])([*_])(\S(?:.*?\S)?)\1(?![\p{L}\p{N}])/gu, '$2')
+    .replace(/(^|[^\p{L}\p{N}])([*_])(\S(?:.*?\S)?)\2(?![\p{L}\p{N}])/gu, '$1$3')
     .replace(/^\s{0,3}(#{1,6}|>|[-*+])\s+/gm, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -8,6 +8,9 @@ import { usePresence } from './presence'
 import { useRooms } from './rooms'
 import { useSession } from './session'
 import { useTimelines } from './timelines'
+import { useToasts } from './toasts'
+import { text } from '@/i18n'
+import { roomTitle } from '@/text/names'
 
 type Handlers = { [Kind in ServerEvent['event']]?: (event: Extract<ServerEvent, { event: Kind }>) => void }
 
@@ -26,6 +29,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
   const catalogue = useCatalogue()
   const invocations = useInvocations()
   const members = useMembers()
+  const toasts = useToasts()
 
   function inRoom(event: RoomEvent): void {
     timelines.apply(event)
@@ -90,7 +94,11 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
       rooms.put(event.room)
       if (feed.sequence.lastOf(event.room.uri) === undefined) feed.skipTo(event.room.uri, event.room.last_seq)
     },
-    removed: (event) => lost(event.room),
+    removed(event) {
+      const room = rooms.byUri.get(event.room)
+      if (room && event.by !== session.me?.name) toasts.say(text('room.removedYou', { room: roomTitle(room) }))
+      lost(event.room)
+    },
     catalogue: (event) => void catalogue.refresh(event.version),
     bye(event) {
       if (event.reason !== 'signed_out') return
