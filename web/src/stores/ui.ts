@@ -10,7 +10,9 @@ export const useUi = defineStore('ui', () => {
   const drawer = ref(false) // the members, on a narrow screen
   const editing = ref<string | null>(null) // id of the message of mine whose text is being changed
 
+  /** What is typed before the dialog's code has arrived must not end up in a message: nothing has the focus meanwhile. */
   function open(name: DialogName, uri = ''): void {
+    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
     dialog.value = name
     room.value = uri
   }
