@@ -82,7 +82,7 @@ def served(plugins: bool = False, **settings):
             "HTTP__PORT": port, "HTTP__THREADS": 1, "DATA__DIRECTORY": folder / "data", "PLUGINS__DIRECTORY": folder / "inbox",
             "PLUGINS__BUNDLED_DIRECTORY": BUILD / "plugins" if plugins else "", "AUTH__ARGON_MEMORY_MIB": 8, "AUTH__ARGON_PASSES": 1,
             "LIMITS__POSTS_PER_10S": 1000000, "LIMITS__REQUESTS_PER_10S": 1000000, "LIMITS__ACTIONS_IN_FLIGHT": 128,
-            "LIMITS__SOCKETS_PER_USER": 10000, "LIMITS__OUTBOX_KIB": 8192, "LOG__LEVEL": "warning", "PLUGINS__QUEUE": 1000} | settings).items()}
+            "LIMITS__SOCKETS_PER_USER": 1000, "LIMITS__OUTBOX_KIB": 8192, "LOG__LEVEL": "warning", "PLUGINS__QUEUE": 1000} | settings).items()}
         with open(folder / "log", "wb") as log:
             process = subprocess.Popen([*PINNED, BINARY, "serve"], env=environment, stdout=log, stderr=log, cwd=folder)
         try:
