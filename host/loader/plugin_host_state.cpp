@@ -1,7 +1,6 @@
 #include "loader/plugin_host_state.hpp"
 
 #include "base/log.hpp"
-#include "commands/help.hpp"
 
 #include <pwd.h>
 #include <sys/stat.h>
@@ -100,7 +99,7 @@ std::string PluginHost::State::conflict(const std::string& plugin,
 
 void PluginHost::State::rebuild_catalogue() {
     if (starting_ || stopping_) return;
-    std::vector<CommandSpecification> commands{help_command()};
+    std::vector<CommandSpecification> commands;  // the catalogue puts /help before them
     for (const auto& [id, plugin] : plugins_)
         for (auto& command : plugin->commands()) commands.push_back(std::move(command));
     parts_.catalogue = std::make_shared<const Catalogue>(std::move(commands), ++catalogue_version_);

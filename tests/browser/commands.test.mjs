@@ -13,7 +13,11 @@ async function annAndBo(visit) {
 
 story('the popup offers commands, completes them, and the plugin answers everybody', async ({ visit }) => {
   const { ann, bo } = await annAndBo(visit)
-  await ann.types('/ec')
+  await ann.types('/')
+  await ann.page.getByRole('option', { name: /^\/echo/ }).waitFor()
+  const offered = await ann.page.getByRole('option').allInnerTexts()
+  assert.equal(new Set(offered).size, offered.length, 'each command is offered once')
+  await ann.types('ec')
   await ann.page.getByRole('option', { name: /^\/echo/ }).waitFor()
   await ann.page.keyboard.press('Enter')
   assert.equal(await ann.composer.inputValue(), '/echo ')
