@@ -12,7 +12,9 @@ await mkdir(folder, { recursive: true })
 const server = await Server.start()
 const browser = await chromium.launch({ executablePath: process.env.RIPOSTE_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
-  const { room, poll } = await conversation()
+  const { room, poll, reads } = await conversation()
+  await picture('first-look', room, {})
+  await reads(room)
   await picture('room', room, {})
   await picture('room-dark', room, { colorScheme: 'dark', locale: 'zh-CN' })
   await picture('popup', room, {}, (page) => page.keyboard.type('/'))
@@ -51,14 +53,18 @@ async function conversation() {
   await say(ann, 'The invite page, and `kill -9` under load. @bo, would you look at the second?')
   await say(bo, 'Sure. Like this?\n\n```cpp\nauto message = call.stream();\nfor (std::string word; words >> word && call.wait(80ms);)\n    message.append(word + \' \');  // grows as it is written\n```')
   await say(ming, '早上好！我把计划写好了，**请大家看一下**。')
-  await say(ming, '/ask how do I replace a plugin?')
+  await say(ming, '/ask how do I invite someone?')
   await say(bo, '/dice 20')
   await say(ann, '太好了, that settles it.')
   await say(ming, '大家好，这里用中文聊天。', other.room.uri)
   await say(ming, '/dice 6', other.room.uri)
   await say(ming, '/poll "下午茶吃什么？" 绿豆糕 蛋挞 水果', other.room.uri)
   await say(bo, 'Lunch?', direct.room.uri)
-  return { room: room.uri, poll: other.room.uri }
+  const reads = async (uri) => {
+    const { last_seq } = await server.rest('GET', `/rooms/${uri}`, undefined, ann)
+    await server.rest('POST', `/rooms/${uri}/read`, { seq: last_seq }, ann)
+  }
+  return { room: room.uri, poll: other.room.uri, reads }
 }
 
 async function picture(name, room, options, act) {
