@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { compress } from './build/compress.ts'
+import { compress } from './vite/compress.ts'
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
 const server = process.env.RIPOSTE_SERVER ?? 'http://127.0.0.1:8080'
