@@ -6,6 +6,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -19,6 +20,11 @@ struct Build {
     std::filesystem::path file;
     PluginDescription description;
 };
+
+/// Whether a hash is in a record's list.
+inline bool holds(const std::vector<std::string>& hashes, const std::string& hash) {
+    return std::ranges::find(hashes, hash) != hashes.end();
+}
 
 /// The host's own copies of plugins' libraries, named by their hash, and the folders that plugins may write to. Works on
 /// a thread of its own; awaitables resume on the caller's executor.

@@ -1,5 +1,7 @@
 #include "loader/generation.hpp"
 
+#include "loader/refusal.hpp"
+
 #include <riposte/plugin.h>
 
 // How a generation begins and ends.
@@ -10,10 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr auto time_for_state = 2s;
 constexpr auto time_to_stop = 2s;
-
-Problem refused(std::string step, std::string reason) {
-    return {.code = ErrorCode::PluginRefused, .detail = std::move(reason), .argument = std::move(step)};
-}
 
 /// None when the step has ended as it should.
 template <class Expected, class StepResult>

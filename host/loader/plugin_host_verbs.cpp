@@ -8,10 +8,6 @@ namespace {
 
 Problem unknown(const std::string& id) { return {.code = ErrorCode::NotFound, .detail = "no plugin \"" + id + "\""}; }
 
-bool contains(const std::vector<std::string>& hashes, const std::string& hash) {
-    return std::ranges::find(hashes, hash) != hashes.end();
-}
-
 }  // namespace
 
 /// The newest build of the folder, else the bundled one, else the one that is live.
@@ -26,13 +22,8 @@ Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::s
         auto examining = examine(named);
         const auto build = co_await std::move(examining);
         if (!build) {
-            auto refusing = find(id)->refuse(Build{}, by, "reload", build.error());
-            co_await std::move(refusing);
-            ReloadReport report;
-            report.plugin = find(id)->view();
-            report.step = build.error().argument;
-            report.reason = build.error().detail;
-            co_return report;
+            auto refusing = report_refusal(find(id), Build{}, by, "reload", build.error());
+            co_return co_await std::move(refusing);
         }
     }
     if (candidates.empty()) {
@@ -63,7 +54,7 @@ Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::s
         report.unchanged = true;
         co_return report;
     }
-    if (!force && contains(record.refused_hashes, hash)) {
+    if (!force && holds(record.refused_hashes, hash)) {
         report.step = "refused before";
         report.reason = plugin->view().reason + " (tried again only when forced)";
         co_return report;
@@ -78,7 +69,7 @@ Awaitable<Result<ReloadReport>> PluginHost::State::rollback(std::string id, std:
     if (!plugin) co_return unknown(id);
     const auto record = plugin->record();
     const auto earlier = std::ranges::find_if(record.kept_builds, [&](const std::string& hash) {
-        return hash != record.active_hash && !contains(record.refused_hashes, hash);
+        return hash != record.active_hash && !holds(record.refused_hashes, hash);
     });
     if (earlier == record.kept_builds.end())
         co_return Problem{.code = ErrorCode::NotFound, .detail = "no earlier build of " + id + " is kept"};

@@ -3,26 +3,22 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "commands/catalogue.hpp"
+#include "loader/refusal.hpp"
 #include "loader/settings.hpp"
 
 #include <riposte/plugin.h>
 
 #include <algorithm>
 
-// How a plugin's generations come and go.
+// How a build comes to serve, or does not. How it ends: plugin_end.cpp; what it hands over: plugin_state.cpp.
 namespace riposte {
 namespace {
 
 using namespace std::chrono_literals;
 using Clock = Deadlines::Clock;
 
-constexpr auto time_to_finish_calls = 2s;  // before state is handed over
 constexpr std::size_t most_kept_builds = 5;
 constexpr std::size_t most_refused = 100;
-
-Problem refused(std::string step, std::string reason) {
-    return {.code = ErrorCode::PluginRefused, .detail = std::move(reason), .argument = std::move(step)};
-}
 
 /// What the operator can mend without another build is tried again.
 bool is_the_builds_fault(const std::string& step) {
@@ -179,76 +175,12 @@ void Plugin::switch_to(std::shared_ptr<Generation> next) {
     parts_.timers.look();
 }
 
-void Plugin::retire(std::shared_ptr<Generation> old) {
-    std::erase_if(retired_, [](const auto& weak) { return weak.expired(); });
-    retired_.push_back(old);
-    auto until_gone = [](std::shared_ptr<Generation> old) -> Awaitable<> {
-        auto gone = old->until_gone();
-        co_await std::move(gone);
-    };
-    spawn(context_.control, "retire a generation", until_gone(old));
-    old->retire();
-}
-
-/// Lets the live generation's calls end; what has not ended by then is interrupted. They learn of it 2 s before.
-Awaitable<> Plugin::drain(Clock::time_point until) {
-    const auto live = live_;
-    if (!live) co_return;
-    auto undisturbed = live->until_idle(until - time_to_finish_calls);
-    co_await std::move(undisturbed);
-    live->wind_down();
-    auto idle = live->until_idle(until);
-    co_await std::move(idle);
-    live->end_all(ErrorCode::Interrupted);
-}
-
-Awaitable<Result<>> Plugin::hand_state_to(std::shared_ptr<Generation> next) {
-    const auto schema = next->build().description.state_schema;
-    if (schema == 0) co_return Result<>();
-    held_ = true;
-    const auto live = live_;
-    if (live && live->build().description.state_schema != 0) {
-        auto draining = drain(Clock::now() + time_to_finish_calls);
-        co_await std::move(draining);
-        auto saving = save_state(live, schema);
-        co_await std::move(saving);
-    }
-    auto reading = context_.services.state(record_.id);
-    auto state = co_await std::move(reading);
-    if (!state) co_return refused("restore state", state.error().detail);
-    if (!*state) co_return Result<>();
-    auto restoring = next->restore_state(std::move(**state));
-    co_return co_await std::move(restoring);
-}
-
-Awaitable<> Plugin::save_state(std::shared_ptr<Generation> from, std::uint32_t schema) {
-    auto asking = from->save_state(schema);
-    auto saved = co_await std::move(asking);
-    const auto own = from->build().description.state_schema;
-    if (!saved && own != schema) {
-        auto again = from->save_state(own);
-        saved = co_await std::move(again);
-    }
-    if (!saved) {
-        log::warning("a plugin's state was not saved", {{"plugin", record_.id}});
-        co_return;
-    }
-    PluginState state;
-    state.plugin = record_.id;
-    state.schema = saved->schema;
-    state.bytes = std::move(saved->bytes);
-    state.saved_at = now_ms();
-    auto storing = context_.services.save_state(std::move(state));
-    const auto stored = co_await std::move(storing);
-    if (!stored) log::error("a plugin's state was not stored", {{"plugin", record_.id}});
-}
-
 Awaitable<> Plugin::refuse(Build build, std::string by, std::string verb, Problem problem) {
     const auto self = shared_from_this();
     if (!live_ && state_ != "disabled" && !breaker_.open()) state_ = "refused";
     reason_ = (build.description.version.empty() ? "" : build.description.version + " refused: ") + problem.argument +
               ": " + problem.detail;
-    if (is_the_builds_fault(problem.argument)) {
+    if (!build.hash.empty() && is_the_builds_fault(problem.argument)) {
         std::erase(record_.refused_hashes, build.hash);
         record_.refused_hashes.push_back(build.hash);
         if (record_.refused_hashes.size() > most_refused) record_.refused_hashes.erase(record_.refused_hashes.begin());
@@ -258,91 +190,6 @@ Awaitable<> Plugin::refuse(Build build, std::string by, std::string verb, Proble
     co_await std::move(saving);
     auto noting = note(std::move(verb), std::move(by), build, "refused: " + problem.argument + ": " + problem.detail);
     co_await std::move(noting);
-}
-
-Awaitable<> Plugin::disable(std::string by) {
-    const auto self = shared_from_this();
-    state_ = "disabled";
-    record_.enabled = false;
-    restart_.clear();
-    end_all_waiting(ErrorCode::PluginDisabled, {});
-    if (const auto old = std::exchange(live_, nullptr)) retire(old);
-    parts_.changed();
-    auto saving = save();
-    co_await std::move(saving);
-    auto noting = note("disable", std::move(by), build_.value_or(Build{}), "disabled");
-    co_await std::move(noting);
-}
-
-// ----------------------------------------------------------------------------------------------------- deaths
-
-void Plugin::died(Generation& generation, std::string how) {
-    if (&generation != live_.get()) return;
-    live_.reset();
-    log::warning("a plugin died", {{"plugin", record_.id}, {"how", how}, {"generation", generation.number()}});
-    schedule_restart(how);
-}
-
-void Plugin::schedule_restart(const std::string& how) {
-    if (stopping_ || state_ == "disabled") return;
-    reason_ = how;
-    const auto wait = breaker_.failed(Clock::now());
-    state_ = breaker_.open() ? "circuit open" : "restarting";
-    if (breaker_.open()) end_all_waiting(ErrorCode::PluginDisabled, "it died too often; last: " + how);
-    restart_.set(Clock::now() + wait, [this] { spawn(context_.control, "restart a plugin", restart()); });
-}
-
-Awaitable<> Plugin::restart() {
-    const auto self = shared_from_this();
-    auto taking = turns_.take();
-    const auto turn = co_await std::move(taking);
-    if (live_ || stopping_ || !build_ || state_ == "disabled") co_return;
-    auto starting = start(*build_, record_.generation, record_.by);
-    auto next = co_await std::move(starting);
-    std::optional<Problem> wrong;
-    if (!next) {
-        wrong = next.error();
-    } else {
-        auto handing = hand_state_to(*next);
-        const auto handed = co_await std::move(handing);
-        if (!handed) wrong = handed.error();
-    }
-    if (!wrong && !(*next)->alive()) wrong = refused("start", "it died right after its start");
-    held_ = false;
-    if (stopping_ || state_ == "disabled") co_return;
-    if (wrong) {
-        schedule_restart(wrong->argument + ": " + wrong->detail);
-        co_return;
-    }
-    log::info("a plugin is live again", {{"plugin", record_.id}});
-    switch_to(*next);
-}
-
-// ------------------------------------------------------------------------------------------------------- stop
-
-Awaitable<> Plugin::stop(Clock::time_point until) {
-    const auto self = shared_from_this();
-    stopping_ = true;
-    restart_.clear();
-    end_all_waiting(ErrorCode::Interrupted, {});
-    auto draining = drain(until);
-    co_await std::move(draining);
-    if (live_ && live_->alive() && live_->build().description.state_schema != 0) {
-        auto saving = save_state(live_, live_->build().description.state_schema);
-        co_await std::move(saving);
-    }
-    if (const auto old = std::exchange(live_, nullptr)) retire(old);
-    for (const auto& weak : retired_) {
-        const auto old = weak.lock();
-        if (!old) continue;
-        old->end_all(ErrorCode::Interrupted);
-        auto gone = old->until_gone();
-        co_await std::move(gone);
-    }
-    while (storing_ > 0) {
-        auto waiting = pause(context_.control, 5ms);
-        co_await std::move(waiting);
-    }
 }
 
 }  // namespace riposte

@@ -1,0 +1,107 @@
+#include "loader/plugin.hpp"
+
+#include "base/log.hpp"
+#include "loader/refusal.hpp"
+
+// How a plugin's generations end: replaced, switched off, dead, at the stop of the host.
+namespace riposte {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = Deadlines::Clock;
+
+}  // namespace
+
+void Plugin::retire(std::shared_ptr<Generation> old) {
+    std::erase_if(retired_, [](const auto& weak) { return weak.expired(); });
+    retired_.push_back(old);
+    auto until_gone = [](std::shared_ptr<Generation> old) -> Awaitable<> {
+        auto gone = old->until_gone();
+        co_await std::move(gone);
+    };
+    spawn(context_.control, "retire a generation", until_gone(old));
+    old->retire();
+}
+
+Awaitable<> Plugin::disable(std::string by) {
+    const auto self = shared_from_this();
+    state_ = "disabled";
+    record_.enabled = false;
+    restart_.clear();
+    end_all_waiting(ErrorCode::PluginDisabled, {});
+    if (const auto old = std::exchange(live_, nullptr)) retire(old);
+    parts_.changed();
+    auto saving = save();
+    co_await std::move(saving);
+    auto noting = note("disable", std::move(by), build_.value_or(Build{}), "disabled");
+    co_await std::move(noting);
+}
+
+void Plugin::died(Generation& generation, std::string how) {
+    if (&generation != live_.get()) return;
+    live_.reset();
+    log::warning("a plugin died", {{"plugin", record_.id}, {"how", how}, {"generation", generation.number()}});
+    schedule_restart(how);
+}
+
+void Plugin::schedule_restart(const std::string& how) {
+    if (stopping_ || state_ == "disabled") return;
+    reason_ = how;
+    const auto wait = breaker_.failed(Clock::now());
+    state_ = breaker_.open() ? "circuit open" : "restarting";
+    if (breaker_.open()) end_all_waiting(ErrorCode::PluginDisabled, "it died too often; last: " + how);
+    restart_.set(Clock::now() + wait, [this] { spawn(context_.control, "restart a plugin", restart()); });
+}
+
+Awaitable<> Plugin::restart() {
+    const auto self = shared_from_this();
+    auto taking = turns_.take();
+    const auto turn = co_await std::move(taking);
+    if (live_ || stopping_ || !build_ || state_ == "disabled") co_return;
+    auto starting = start(*build_, record_.generation, record_.by);
+    auto next = co_await std::move(starting);
+    std::optional<Problem> wrong;
+    if (!next) {
+        wrong = next.error();
+    } else {
+        auto handing = hand_state_to(*next);
+        const auto handed = co_await std::move(handing);
+        if (!handed) wrong = handed.error();
+    }
+    if (!wrong && !(*next)->alive()) wrong = refused("start", "it died right after its start");
+    held_ = false;
+    if (stopping_ || state_ == "disabled") co_return;
+    if (wrong) {
+        schedule_restart(wrong->argument + ": " + wrong->detail);
+        co_return;
+    }
+    log::info("a plugin is live again", {{"plugin", record_.id}});
+    switch_to(*next);
+}
+
+Awaitable<> Plugin::stop(Clock::time_point until) {
+    const auto self = shared_from_this();
+    stopping_ = true;
+    restart_.clear();
+    end_all_waiting(ErrorCode::Interrupted, {});
+    auto draining = drain(until);
+    co_await std::move(draining);
+    if (live_ && live_->alive() && live_->build().description.state_schema != 0) {
+        auto saving = save_state(live_, live_->build().description.state_schema);
+        co_await std::move(saving);
+    }
+    if (const auto old = std::exchange(live_, nullptr)) retire(old);
+    for (const auto& weak : retired_) {
+        const auto old = weak.lock();
+        if (!old) continue;
+        old->end_all(ErrorCode::Interrupted);
+        auto gone = old->until_gone();
+        co_await std::move(gone);
+    }
+    while (storing_ > 0) {
+        auto waiting = pause(context_.control, 5ms);
+        co_await std::move(waiting);
+    }
+}
+
+}  // namespace riposte
