@@ -114,13 +114,13 @@ Server::Server(const Config& config)
       store_(open_sqlite_store(store_options(config), *bus_)),
       accounts_(*store_, account_options(config)),
       presence_(*bus_, control_.get_executor()),
-      invocations_(*store_, *bus_, control_.get_executor(), [this](CatalogueSnapshot snapshot) { publish(std::move(snapshot)); }),
+      invocations_(*store_, *bus_, control_.get_executor(),
+                   [this](CatalogueSnapshot snapshot) { publish(std::move(snapshot)); }),
       plugins_(loader_options(config), invocations_, control_.get_executor()),
       chat_(*store_, *bus_, invocations_, control_.get_executor()),
       operator_(*store_, accounts_, plugins_, own_url_),
       post_limit_({.burst = static_cast<double>(net_options_.posts_per_10s)}),
-      services_{net_options_, *store_,  accounts_,  chat_,      invocations_,
-                operator_,    presence_, post_limit_, draining_},
+      services_{net_options_, *store_, accounts_, chat_, invocations_, operator_, presence_, post_limit_, draining_},
       listener_(std::make_unique<Listener>(pointers(net_), services_)) {
     invocations_.use(plugins_);
 }
@@ -142,7 +142,8 @@ void Server::start() {
         net_threads_.emplace_back([net = thread.get()] { net->io.run(); });
     }
     const auto interrupted = on_control(store_->interrupt_open());
-    if (interrupted && *interrupted > 0) log::warning("commands were interrupted by the last stop", {{"count", *interrupted}});
+    if (interrupted && *interrupted > 0)
+        log::warning("commands were interrupted by the last stop", {{"count", *interrupted}});
     // /help is answered by the host itself.
     if (const auto bot = on_control(store_->ensure_bot(help_command().plugin, "Riposte")); !bot)
         throw std::runtime_error("the store refuses to write: " + bot.error().detail);

@@ -44,8 +44,8 @@ Awaitable<T> await_callback(Start start) {
             });
         });
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(T)>(
-        initiation, asio::use_awaitable, std::move(start));
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(T)>(initiation, asio::use_awaitable,
+                                                                                    std::move(start));
 }
 
 }  // namespace riposte

@@ -66,9 +66,9 @@ std::string render(Format format, std::string_view event, std::initializer_list<
 void start(Level lowest, Format format) {
     chosen = format;
     auto logger = std::make_shared<spdlog::logger>("riposte", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    logger->set_pattern(format == Format::Text ? "%H:%M:%S.%e %L %v"
-                                               : R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","event":%v})",
-                        spdlog::pattern_time_type::utc);
+    logger->set_pattern(
+        format == Format::Text ? "%H:%M:%S.%e %L %v" : R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","event":%v})",
+        spdlog::pattern_time_type::utc);
     logger->set_level(to_spdlog(lowest));
     logger->flush_on(spdlog::level::debug);
     spdlog::set_default_logger(std::move(logger));

@@ -12,19 +12,19 @@ namespace riposte {
 /// English title; clients show their own text by the wire name.
 enum class ErrorCode : std::uint8_t {
     // the request itself
-    MalformedRequest,    // 400 not HTTP, not JSON, wrong type
-    InvalidValue,        // 422 a field out of its range; `argument` names it
-    UnknownAction,       // 400 a socket frame with an unknown "do"
-    TooLarge,            // 413
-    UnsupportedMedia,    // 415
-    NotFound,            // 404 also for a room one may not see
-    MethodNotAllowed,    // 405
-    RateLimited,         // 429 retry_after_s
-    Overloaded,          // 503 a bounded queue is full; retry_after_s
-    ShuttingDown,        // 503
-    Timeout,             // 408
-    Internal,            // 500
-    NotSupported,        // 501
+    MalformedRequest,  // 400 not HTTP, not JSON, wrong type
+    InvalidValue,      // 422 a field out of its range; `argument` names it
+    UnknownAction,     // 400 a socket frame with an unknown "do"
+    TooLarge,          // 413
+    UnsupportedMedia,  // 415
+    NotFound,          // 404 also for a room one may not see
+    MethodNotAllowed,  // 405
+    RateLimited,       // 429 retry_after_s
+    Overloaded,        // 503 a bounded queue is full; retry_after_s
+    ShuttingDown,      // 503
+    Timeout,           // 408
+    Internal,          // 500
+    NotSupported,      // 501
     // who is asking
     Unauthenticated,     // 401
     WrongCredentials,    // 401
@@ -34,27 +34,27 @@ enum class ErrorCode : std::uint8_t {
     NameTaken,           // 409
     BadLink,             // 410 an invite or one-time link that is unknown, used up, expired or revoked
     // rooms and messages
-    NotAMember,          // 403
-    Barred,              // 403
-    UriTaken,            // 409
-    LastOwner,           // 409
-    MessageConflict,     // 409 another body under the same client_msg_id
-    MessageDeleted,      // 410
+    NotAMember,       // 403
+    Barred,           // 403
+    UriTaken,         // 409
+    LastOwner,        // 409
+    MessageConflict,  // 409 another body under the same client_msg_id
+    MessageDeleted,   // 410
     // commands
-    UnknownCommand,      // 422 suggestions
-    BadArgument,         // 422 argument, position, usage
-    MissingArgument,     // 422 argument, position, usage
-    CommandNotAllowed,   // 403 audience
-    Busy,                // 429 the plugin's or the user's queue of commands is full
+    UnknownCommand,     // 422 suggestions
+    BadArgument,        // 422 argument, position, usage
+    MissingArgument,    // 422 argument, position, usage
+    CommandNotAllowed,  // 403 audience
+    Busy,               // 429 the plugin's or the user's queue of commands is full
     // ends of an invocation
-    TimedOut,            // 504
-    Cancelled,           // 499
-    Crashed,             // 502
-    PluginFailed,        // 502 the plugin said so; detail is its text
-    PluginDisabled,      // 503
-    Interrupted,         // 503 the host was stopped while it ran
+    TimedOut,        // 504
+    Cancelled,       // 499
+    Crashed,         // 502
+    PluginFailed,    // 502 the plugin said so; detail is its text
+    PluginDisabled,  // 503
+    Interrupted,     // 503 the host was stopped while it ran
     // operating plugins
-    PluginRefused,       // 409 the new build does not go live; detail says why
+    PluginRefused,  // 409 the new build does not go live; detail says why
     Count_
 };
 

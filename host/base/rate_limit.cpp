@@ -16,7 +16,8 @@ Result<> RateLimit::take(std::string_view key) {
     bucket.filled = now;
     if (bucket.left < 1) {
         const auto wait_s = std::ceil((1 - bucket.left) / per_ms / 1000);
-        return Problem{.code = ErrorCode::RateLimited, .retry_after_s = static_cast<std::uint32_t>(std::max(1.0, wait_s))};
+        return Problem{.code = ErrorCode::RateLimited,
+                       .retry_after_s = static_cast<std::uint32_t>(std::max(1.0, wait_s))};
     }
     bucket.left -= 1;
     return {};

@@ -18,7 +18,7 @@ namespace riposte {
 class RateLimit {
 public:
     struct Options {
-        double burst = 30;         // takes at once, and in a full `period`
+        double burst = 30;  // takes at once, and in a full `period`
         std::chrono::milliseconds period{10'000};
         std::size_t keys = 10'000;
     };
@@ -39,7 +39,7 @@ private:
     Bucket& bucket(std::string_view key, Clock::time_point now);
 
     const Options options_;
-    std::mutex mutex_;  // held for a look-up only
+    std::mutex mutex_;          // held for a look-up only
     std::list<Bucket> by_use_;  // the latest first
     std::unordered_map<std::string_view, std::list<Bucket>::iterator> by_key_;
 };

@@ -83,7 +83,8 @@ Awaitable<> Chat::check_audience(Pending pending, Audience audience, NewInvocati
     if (!room) {
         refuse(pending, room.error());
     } else if (!may_give(audience, room->role, pending.request.author.admin)) {
-        refuse(pending, {.code = ErrorCode::CommandNotAllowed, .detail = "for " + std::string(to_string(audience)) + "s only"});
+        refuse(pending,
+               {.code = ErrorCode::CommandNotAllowed, .detail = "for " + std::string(to_string(audience)) + "s only"});
     } else {
         commit(std::move(pending), std::move(invocation));
     }

@@ -59,7 +59,8 @@ Awaitable<> Invocations::hand_over(PostRequest request, CatalogueSnapshot catalo
 Awaitable<> Invocations::answer_help(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation,
                                      Audience audience) {
     const auto match = catalogue->match(request.text);
-    const auto arguments = parse_arguments(help_command(), request.text, match ? match->arguments_begin : request.text.size());
+    const auto arguments =
+        parse_arguments(help_command(), request.text, match ? match->arguments_begin : request.text.size());
     const std::string about = arguments && !arguments->empty() ? arguments->front().text : "";
     auto text = help(*catalogue, about, request.locale, audience);
     if (!text) {
@@ -86,9 +87,11 @@ Awaitable<> Invocations::end(Outcome outcome) {
         Outcome attempt = outcome;
         auto ended = co_await finish(std::move(attempt));
         if (ended || ended.error().code == ErrorCode::ShuttingDown) co_return;
-        log::warning("outcome not stored", {{"invocation", outcome.invocation.to_string()}, {"why", ended.error().detail}});
+        log::warning("outcome not stored",
+                     {{"invocation", outcome.invocation.to_string()}, {"why", ended.error().detail}});
         if (ended.error().code != ErrorCode::Overloaded && outcome.failure) co_return;
-        if (ended.error().code != ErrorCode::Overloaded) outcome = {.invocation = outcome.invocation, .failure = ErrorCode::Internal};
+        if (ended.error().code != ErrorCode::Overloaded)
+            outcome = {.invocation = outcome.invocation, .failure = ErrorCode::Internal};
         asio::steady_timer pause(control_, overload_pause);
         co_await pause.async_wait(asio::use_awaitable);
     }
@@ -137,7 +140,8 @@ Awaitable<Result<>> Invocations::finish(Outcome outcome) {
         store_.finish(std::move(outcome), std::move(done));
     });
     auto finished = co_await std::move(waiting);
-    if (!finished && finished.error().code == ErrorCode::Overloaded) co_return finished.error();  // the loader tries again
+    if (!finished && finished.error().code == ErrorCode::Overloaded)
+        co_return finished.error();  // the loader tries again
     open_.erase(id);
     if (!finished) co_return finished.error();
     log::info("invocation ended", {{"invocation", id.to_string()},

@@ -19,7 +19,9 @@ Awaitable<Result<>> Invocations::write_key_values(std::string plugin, std::vecto
 
 Awaitable<Result<std::vector<PluginTimer>>> Invocations::timers() { return store_.timers(); }
 
-Awaitable<Result<std::int64_t>> Invocations::save_timer(PluginTimer timer) { return store_.save_timer(std::move(timer)); }
+Awaitable<Result<std::int64_t>> Invocations::save_timer(PluginTimer timer) {
+    return store_.save_timer(std::move(timer));
+}
 
 Awaitable<Result<>> Invocations::remove_timer(std::string plugin, std::int64_t id) {
     return store_.remove_timer(std::move(plugin), id);
@@ -34,7 +36,9 @@ Awaitable<Result<>> Invocations::save_plugin(PluginRecord record) {
     co_return co_await store_.save_plugin(std::move(record));
 }
 
-Awaitable<Result<>> Invocations::add_history(PluginHistoryEntry entry) { return store_.add_plugin_history(std::move(entry)); }
+Awaitable<Result<>> Invocations::add_history(PluginHistoryEntry entry) {
+    return store_.add_plugin_history(std::move(entry));
+}
 
 Awaitable<Result<std::vector<PluginHistoryEntry>>> Invocations::history(std::string plugin, int limit) {
     return store_.plugin_history(std::move(plugin), limit);

@@ -103,7 +103,7 @@ void Presence::digest() {
 bool Presence::tell(RoomId id, RoomState& state) {
     if (!state.joined.empty() || !state.left.empty()) {
         bus_.to_room(id, event_line::presence(state.uri, {state.joined.begin(), state.joined.end()},
-                                        {state.left.begin(), state.left.end()}));
+                                              {state.left.begin(), state.left.end()}));
         state.joined.clear();
         state.left.clear();
     }

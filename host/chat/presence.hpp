@@ -34,8 +34,8 @@ public:
 private:
     struct RoomState {
         std::string uri;
-        std::map<std::string, int> sockets;      // name -> open sockets
-        std::set<std::string> joined, left;      // since the last digest
+        std::map<std::string, int> sockets;       // name -> open sockets
+        std::set<std::string> joined, left;       // since the last digest
         std::map<std::string, Timestamp> typing;  // name -> until
         std::vector<std::string> typing_told;
     };

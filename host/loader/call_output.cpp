@@ -31,8 +31,12 @@ bool worth_a_retry(ErrorCode code) {
 }  // namespace
 
 CallOutput::CallOutput(LoaderContext& context, const Invocation& invocation)
-    : context_(context), plugin_(invocation.plugin), invocation_(invocation.id), room_(invocation.room_id),
-      visibility_(invocation.visibility), alarm_(context.deadlines) {}
+    : context_(context),
+      plugin_(invocation.plugin),
+      invocation_(invocation.id),
+      room_(invocation.room_id),
+      visibility_(invocation.visibility),
+      alarm_(context.deadlines) {}
 
 bool CallOutput::charge(std::size_t bytes) {
     bytes_ += std::max(bytes, least_output);
@@ -180,7 +184,8 @@ Awaitable<> CallOutput::post(Message& message) {
         const auto posted = co_await context_.services.reply(reply);
         if (posted) message.id = *posted;
         if (posted || !worth_a_retry(posted.error().code)) {
-            if (!posted) log::warning("a reply was not stored", {{"plugin", plugin_}, {"reason", posted.error().detail}});
+            if (!posted)
+                log::warning("a reply was not stored", {{"plugin", plugin_}, {"reason", posted.error().detail}});
             break;
         }
         co_await pause(context_.control, wait);
@@ -199,9 +204,8 @@ Awaitable<> CallOutput::store_outcome() {
             co_await pause(context_.control, wait);
             continue;
         }
-        log::error("the end of a call was not stored", {{"plugin", plugin_},
-                                                        {"invocation", invocation_.to_string()},
-                                                        {"reason", finished.error().detail}});
+        log::error("the end of a call was not stored",
+                   {{"plugin", plugin_}, {"invocation", invocation_.to_string()}, {"reason", finished.error().detail}});
         if (outcome.failure == ErrorCode::Internal) break;
         // Something in it cannot be stored: its author still learns that it has ended.
         outcome = {.invocation = invocation_, .failure = ErrorCode::Internal};

@@ -37,7 +37,7 @@ private:
         bool stream = false;
         bool closed = false;
         bool posted = false;
-        bool whole = false;  // nothing was missing when it was posted
+        bool whole = false;        // nothing was missing when it was posted
         std::string text;          // of a stream: all of it so far
         std::size_t streamed = 0;  // of it, what has gone out
         std::optional<MessageId> id;

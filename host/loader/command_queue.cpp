@@ -35,7 +35,8 @@ std::shared_ptr<Call> CommandQueue::find(InvocationId invocation) const {
 void CommandQueue::remove(const Call& call) {
     const auto id = call.request.invocation.id;
     if (open_.erase(id) == 0) return;
-    const auto waited = std::ranges::find_if(waiting_, [&](const auto& other) { return other->request.invocation.id == id; });
+    const auto waited =
+        std::ranges::find_if(waiting_, [&](const auto& other) { return other->request.invocation.id == id; });
     if (waited != waiting_.end()) waiting_.erase(waited);
     if (--people_[call.request.caller.id].open == 0) people_.erase(call.request.caller.id);
 }

@@ -11,7 +11,8 @@ namespace riposte {
 /// The calls of one plugin: those that wait, in order, and how many each person has open. [control]
 class CommandQueue {
 public:
-    CommandQueue(std::size_t most_waiting, std::size_t most_of_one) : most_waiting_(most_waiting), most_of_one_(most_of_one) {}
+    CommandQueue(std::size_t most_waiting, std::size_t most_of_one)
+        : most_waiting_(most_waiting), most_of_one_(most_of_one) {}
 
     /// A timer is nobody's impatience: only people are limited.
     bool has_place_for(const Call& call) const;

@@ -42,12 +42,20 @@ StartCall start_message(const Call& call) {
 }  // namespace
 
 Call::Call(LoaderContext& context, CallRequest given)
-    : request(std::move(given)), output(std::make_shared<CallOutput>(context, request.invocation)),
-      running(context.deadlines), deadline(context.deadlines) {}
+    : request(std::move(given)),
+      output(std::make_shared<CallOutput>(context, request.invocation)),
+      running(context.deadlines),
+      deadline(context.deadlines) {}
 
 Generation::Generation(LoaderContext& context, Owner& owner, std::int64_t number, Build build, Isolation isolation)
-    : context_(context), owner_(owner), number_(number), build_(std::move(build)), isolation_(isolation),
-      step_limit_(context.deadlines), stop_limit_(context.deadlines), idle_limit_(context.deadlines) {}
+    : context_(context),
+      owner_(owner),
+      number_(number),
+      build_(std::move(build)),
+      isolation_(isolation),
+      step_limit_(context.deadlines),
+      stop_limit_(context.deadlines),
+      idle_limit_(context.deadlines) {}
 
 bool Generation::can_take() const {
     return alive_ && !retiring_ && !inside_ && calls_.size() < build_.description.calls_at_once;
@@ -104,9 +112,9 @@ void Generation::release(const std::shared_ptr<Call>& call) {
 /// Until the first output, between outputs, and in all; looked at when the alarm rings, so an output costs nothing.
 void Generation::check_deadline(std::shared_ptr<Call> call) {
     const auto& options = context_.options;
-    const auto due = std::min(call->handed_over + options.total,
-                              call->has_output ? call->last_output + options.between_outputs
-                                               : call->handed_over + call->first_output);
+    const auto due =
+        std::min(call->handed_over + options.total, call->has_output ? call->last_output + options.between_outputs
+                                                                     : call->handed_over + call->first_output);
     if (!call->ended && Clock::now() < due) {
         call->deadline.set(due, [this, weak = std::weak_ptr(call)] {
             if (auto call = weak.lock()) check_deadline(call);

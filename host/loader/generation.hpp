@@ -125,8 +125,8 @@ private:
     std::string layers_;
     std::shared_ptr<Instance> instance_;
     std::map<CallNumber, std::shared_ptr<Call>> calls_;  // open, or still in on_command
-    std::shared_ptr<Call> inside_;                        // in on_command
-    std::vector<std::shared_ptr<CallOutput>> put_out_;     // touched by this batch of messages
+    std::shared_ptr<Call> inside_;                       // in on_command
+    std::vector<std::shared_ptr<CallOutput>> put_out_;   // touched by this batch of messages
     CallNumber last_call_ = 0;
     std::function<void(StepResult)> waiting_;
     std::string how_ended_;

@@ -37,9 +37,8 @@ Awaitable<Generation::StepResult> Generation::next_message(std::chrono::millisec
     auto wait = await_callback<StepResult>([this, limit](std::function<void(StepResult)> done) {
         if (!instance_) return done({std::nullopt, how_ended_});
         waiting_ = std::move(done);
-        step_limit_.set(Clock::now() + limit, [this, limit] {
-            kill("took longer than " + std::to_string(limit.count()) + " ms");
-        });
+        step_limit_.set(Clock::now() + limit,
+                        [this, limit] { kill("took longer than " + std::to_string(limit.count()) + " ms"); });
     });
     auto result = co_await std::move(wait);
     step_limit_.clear();
@@ -50,16 +49,18 @@ Awaitable<Result<Loaded>> Generation::load(Setup setup) {
     auto instance = Instance::start(context_.control, context_.options.executable, isolation_);
     if (!instance) co_return refused("spawn", instance.error().detail);
     instance_ = *instance;
-    instance_->open({.received = [weak = weak_from_this()](FromGuest&& message) {
-                         if (auto self = weak.lock()) self->received(std::move(message));
-                     },
+    instance_->open({.received =
+                         [weak = weak_from_this()](FromGuest&& message) {
+                             if (auto self = weak.lock()) self->received(std::move(message));
+                         },
                      .batch_ended =
                          [weak = weak_from_this()] {
                              if (auto self = weak.lock()) self->batch_ended();
                          },
-                     .ended = [weak = weak_from_this()](std::string how) {
-                         if (auto self = weak.lock()) self->ended(std::move(how));
-                     }});
+                     .ended =
+                         [weak = weak_from_this()](std::string how) {
+                             if (auto self = weak.lock()) self->ended(std::move(how));
+                         }});
     const auto& limits = context_.options.limits;
     setup.library = build_.file.string();
     setup.require_landlock = context_.options.sandbox == SandboxPolicy::Require;
@@ -144,7 +145,8 @@ Awaitable<> Generation::until_idle(Clock::time_point until) {
 
 Awaitable<> Generation::until_gone() {
     if (!instance_) co_return;
-    auto wait = await_callback<bool>([this](std::function<void(bool)> done) { end_listeners_.push_back(std::move(done)); });
+    auto wait =
+        await_callback<bool>([this](std::function<void(bool)> done) { end_listeners_.push_back(std::move(done)); });
     co_await std::move(wait);
 }
 

@@ -47,12 +47,12 @@ Instance::~Instance() {
 
 void Instance::open(Handlers handlers) {
     handlers_ = std::move(handlers);
-    channel_->open({.received = handlers_.received,
-                    .batch_ended = handlers_.batch_ended,
-                    .closed = [self = shared_from_this()](std::string violation) {
-                        self->channel_closed(std::move(violation));
-                    }});
-    if (process_) process_->watch([self = shared_from_this()](std::string how) { self->process_ended(std::move(how)); });
+    channel_->open(
+        {.received = handlers_.received,
+         .batch_ended = handlers_.batch_ended,
+         .closed = [self = shared_from_this()](std::string violation) { self->channel_closed(std::move(violation)); }});
+    if (process_)
+        process_->watch([self = shared_from_this()](std::string how) { self->process_ended(std::move(how)); });
 }
 
 void Instance::kill(std::string reason) {

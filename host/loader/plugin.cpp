@@ -21,9 +21,12 @@ std::string text_of(const Problem& problem) {
 }  // namespace
 
 Plugin::Plugin(PluginParts& parts, PluginRecord record)
-    : parts_(parts), context_(parts.context), record_(std::move(record)),
+    : parts_(parts),
+      context_(parts.context),
+      record_(std::move(record)),
       queue_(context_.options.queue, context_.options.queue_per_user),
-      questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id)), restart_(context_.deadlines) {
+      questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id)),
+      restart_(context_.deadlines) {
     if (!record_.enabled) state_ = "disabled";
 }
 
@@ -36,9 +39,8 @@ void Plugin::submit(std::shared_ptr<Call> call) {
     if (state_ == "disabled") return ended(call, ErrorCode::PluginDisabled, {});
     if (state_ == "refused" || breaker_.open()) return ended(call, ErrorCode::PluginDisabled, reason_);
     if (!place) return ended(call, ErrorCode::Busy, {});
-    call->running.set(Deadlines::Clock::now() + running_after, [this, id = call->request.invocation.id] {
-        context_.services.running(id);
-    });
+    call->running.set(Deadlines::Clock::now() + running_after,
+                      [this, id = call->request.invocation.id] { context_.services.running(id); });
     dispatch();
     if (call->ended || call->number != 0) return;
     call->deadline.set(Deadlines::Clock::now() + context_.options.total, [this, weak = std::weak_ptr(call)] {
@@ -74,7 +76,8 @@ void Plugin::hand_over(std::shared_ptr<Call> call) {
         return live_->take(call, index_of(invocation.command), invocation.text.size(), {});
     const auto match = parts_.catalogue->match(invocation.text);
     if (!match) return ended(call, match.error().code, match.error().detail);
-    if (match->command->plugin != record_.id) return ended(call, ErrorCode::UnknownCommand, "another plugin has it now");
+    if (match->command->plugin != record_.id)
+        return ended(call, ErrorCode::UnknownCommand, "another plugin has it now");
     auto arguments = parse_arguments(*match->command, invocation.text, match->arguments_begin);
     if (!arguments) return ended(call, arguments.error().code, text_of(arguments.error()));
     live_->take(call, index_of(match->command->prefix), match->arguments_begin, std::move(*arguments));
@@ -156,7 +159,8 @@ std::vector<CommandSpecification> Plugin::commands() const {
 Awaitable<> Plugin::save() {
     auto saving = context_.services.save_plugin(record_);
     const auto saved = co_await std::move(saving);
-    if (!saved) log::error("a plugin's record was not stored", {{"plugin", record_.id}, {"reason", saved.error().detail}});
+    if (!saved)
+        log::error("a plugin's record was not stored", {{"plugin", record_.id}, {"reason", saved.error().detail}});
 }
 
 Awaitable<> Plugin::note(std::string verb, std::string by, Build build, std::string result) {

@@ -87,7 +87,7 @@ private:
     std::shared_ptr<PluginQuestions> questions_;
     std::shared_ptr<Generation> live_;
     std::vector<std::weak_ptr<Generation>> retired_;
-    std::optional<Build> build_;  // of the live generation, or of the one that died
+    std::optional<Build> build_;                  // of the live generation, or of the one that died
     std::vector<CommandSpecification> commands_;  // of that build, as the operator names them
     std::string layers_;
     std::string state_ = "loading";

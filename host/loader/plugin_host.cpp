@@ -57,6 +57,8 @@ Awaitable<Result<ReloadReport>> PluginHost::rollback(std::string id, std::string
     return on_control(control_, state_->rollback(std::move(id), std::move(by)));
 }
 
-Awaitable<> PluginHost::stop(std::chrono::milliseconds deadline) { return on_control(control_, state_->stop(deadline)); }
+Awaitable<> PluginHost::stop(std::chrono::milliseconds deadline) {
+    return on_control(control_, state_->stop(deadline));
+}
 
 }  // namespace riposte

@@ -40,11 +40,11 @@ struct LoaderOptions {
     std::chrono::milliseconds between_outputs{30'000};
     std::chrono::milliseconds total{300'000};
     std::chrono::milliseconds starting{5'000};  // for loading, and again for start()
-    std::size_t queue = 64;           // commands waiting for one plugin
-    std::size_t queue_per_user = 2;   // of one user, open at one plugin
+    std::size_t queue = 64;                     // commands waiting for one plugin
+    std::size_t queue_per_user = 2;             // of one user, open at one plugin
     std::map<std::string, PluginSettings> settings;
-    std::map<std::string, Isolation> isolations;                     // of single plugins, before `isolation`
-    std::map<std::string, std::vector<std::string>> read_paths;      // granted to the worker of a plugin
+    std::map<std::string, Isolation> isolations;                 // of single plugins, before `isolation`
+    std::map<std::string, std::vector<std::string>> read_paths;  // granted to the worker of a plugin
 };
 
 /// Who gave the call, as the plugin sees it.
@@ -85,16 +85,16 @@ struct PluginView {
     double p99_ms = 0;
     std::int64_t memory_bytes = 0;
     std::string by;
-    std::string reason;  // why it is not live, or why the newest build was refused
+    std::string reason;   // why it is not live, or why the newest build was refused
     std::string sandbox;  // layers in force: "landlock, seccomp, limits, uid 65534"
 };
 
 /// How a reload ended.
 struct ReloadReport {
     PluginView plugin;
-    bool live = false;   // the new build serves
+    bool live = false;  // the new build serves
     bool unchanged = false;
-    std::string step;    // of the refusal: "check", "start", …
+    std::string step;  // of the refusal: "check", "start", …
     std::string reason;
 };
 

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 /// "alice, folder": whose file it is.
 std::string owner_of(const fs::path& file) {
-    struct stat status{};
+    struct stat status {};
     if (::stat(file.c_str(), &status) != 0) return "folder";
     const auto* user = ::getpwuid(status.st_uid);
     return (user != nullptr ? user->pw_name : "uid " + std::to_string(status.st_uid)) + ", folder";
@@ -63,9 +63,8 @@ Awaitable<std::vector<PluginHost::State::Candidate>> PluginHost::State::scan(fs:
         auto examining = examine(file);
         auto build = co_await std::move(examining);
         if (!build) {
-            log::error("a plugin is refused", {{"file", file.string()},
-                                               {"step", build.error().argument},
-                                               {"reason", build.error().detail}});
+            log::error("a plugin is refused",
+                       {{"file", file.string()}, {"step", build.error().argument}, {"reason", build.error().detail}});
             continue;
         }
         candidates.push_back({std::move(*build), file, by.empty() ? owner_of(file) : by});
@@ -80,7 +79,8 @@ Awaitable<> PluginHost::State::consider(Candidate candidate) {
     auto plugin = find(id);
     if (plugin) {
         const auto& record = plugin->record();
-        const bool seen = record.active_hash == hash || holds(record.refused_hashes, hash) || holds(record.kept_builds, hash);
+        const bool seen =
+            record.active_hash == hash || holds(record.refused_hashes, hash) || holds(record.kept_builds, hash);
         const bool chosen_otherwise = candidate.by == "bundled" && record.by != "bundled";
         if (seen || chosen_otherwise || !record.enabled) co_return;
     } else {
@@ -121,7 +121,8 @@ Awaitable<> PluginHost::State::arrived(fs::path file) {
     auto taking = plugin->turns().take();
     const auto turn = co_await std::move(taking);
     const auto& record = plugin->record();
-    if (stopping_ || !record.enabled || record.active_hash == build->hash || holds(record.refused_hashes, build->hash)) {
+    if (stopping_ || !record.enabled || record.active_hash == build->hash ||
+        holds(record.refused_hashes, build->hash)) {
         log::info("a build in the plugin folder changes nothing", {{"plugin", record.id}, {"hash", build->hash}});
         co_return;
     }
@@ -137,8 +138,8 @@ Awaitable<> PluginHost::State::bring_up(std::shared_ptr<Plugin> plugin) {
 }
 
 /// Activates a build that the host has kept.
-Awaitable<Result<ReloadReport>> PluginHost::State::again(std::shared_ptr<Plugin> plugin, std::string hash, std::string by,
-                                                         std::string verb) {
+Awaitable<Result<ReloadReport>> PluginHost::State::again(std::shared_ptr<Plugin> plugin, std::string hash,
+                                                         std::string by, std::string verb) {
     auto build = builds_.find(hash);
     if (build) {
         auto describing = describe(std::move(*build));

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 }  // namespace
 
 PluginHost::State::State(LoaderOptions options, HostServices& services, asio::any_io_executor control)
-    : context_{std::move(options), services, control}, builds_(context_.options.data_directory),
+    : context_{std::move(options), services, control},
+      builds_(context_.options.data_directory),
       timers_(context_,
               [this](const std::string& id) {
                   const auto plugin = find(id);
@@ -30,9 +31,8 @@ PluginHost::State::State(LoaderOptions options, HostServices& services, asio::an
                  return conflict(id, commands);
              },
              [this] { rebuild_catalogue(); }},
-      inbox_(control, context_.deadlines, [this](fs::path file) {
-          spawn(context_.control, "a build arrived", arrived(std::move(file)));
-      }) {}
+      inbox_(control, context_.deadlines,
+             [this](fs::path file) { spawn(context_.control, "a build arrived", arrived(std::move(file))); }) {}
 
 std::shared_ptr<Plugin> PluginHost::State::find(const std::string& id) const {
     const auto found = plugins_.find(id);

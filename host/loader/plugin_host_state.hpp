@@ -47,9 +47,10 @@ private:
     Awaitable<> consider(Candidate candidate);
     Awaitable<> arrived(std::filesystem::path file);
     Awaitable<> bring_up(std::shared_ptr<Plugin> plugin);
-    Awaitable<Result<ReloadReport>> again(std::shared_ptr<Plugin> plugin, std::string hash, std::string by, std::string verb);
-    Awaitable<ReloadReport> report_refusal(std::shared_ptr<Plugin> plugin, Build build, std::string by, std::string verb,
-                                           Problem problem);
+    Awaitable<Result<ReloadReport>> again(std::shared_ptr<Plugin> plugin, std::string hash, std::string by,
+                                          std::string verb);
+    Awaitable<ReloadReport> report_refusal(std::shared_ptr<Plugin> plugin, Build build, std::string by,
+                                           std::string verb, Problem problem);
     std::string conflict(const std::string& plugin, const std::vector<CommandSpecification>& commands) const;
     void rebuild_catalogue();
     Awaitable<> drop_old_builds();

@@ -91,7 +91,8 @@ Awaitable<Result<PluginView>> PluginHost::State::enable(std::string id, std::str
     auto activating = again(plugin, plugin->record().active_hash, by, "enable");
     auto report = co_await std::move(activating);
     if (!report) co_return report.error();
-    if (!report->live) co_return Problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason};
+    if (!report->live)
+        co_return Problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason};
     co_return report->plugin;
 }
 
@@ -121,7 +122,8 @@ Awaitable<Result<PluginView>> PluginHost::State::isolate(std::string id, Isolati
     auto report = co_await std::move(activating);
     if (report && report->live) co_return report->plugin;
     plugin->configure([&](PluginRecord& record) { record.isolation = before; });
-    co_return report ? Problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason} : report.error();
+    co_return report ? Problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason}
+                     : report.error();
 }
 
 }  // namespace riposte

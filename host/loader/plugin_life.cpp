@@ -67,7 +67,8 @@ Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& de
     if ((description.permissions & RIPOSTE_PERMISSION_NETWORK) != 0)
         co_return refused("grant", "needs the network, which this version of Riposte does not give to plugins");
     const auto configured = options.settings.find(record_.id);
-    auto settings = check_settings(description, configured == options.settings.end() ? PluginSettings() : configured->second);
+    auto settings =
+        check_settings(description, configured == options.settings.end() ? PluginSettings() : configured->second);
     if (!settings) co_return settings.error();
     const auto granted = options.read_paths.find(record_.id);
     auto paths = readable_paths(description, *settings,

@@ -8,9 +8,8 @@ namespace riposte {
 namespace {
 
 Problem refused(const SettingSpecification& setting, const std::string& why) {
-    return {.code = ErrorCode::PluginRefused,
-            .detail = "setting \"" + setting.key + "\" " + why,
-            .argument = "settings"};
+    return {
+        .code = ErrorCode::PluginRefused, .detail = "setting \"" + setting.key + "\" " + why, .argument = "settings"};
 }
 
 /// The option of a command that takes the same values.

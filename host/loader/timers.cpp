@@ -12,9 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Timestamp late_after = 2000;  // ms
-constexpr auto look_again = 200ms;  // for those that were due and had to wait
-constexpr int most_at_one_look = 16;  // of one plugin: after a long absence not all come at once
+constexpr Timestamp late_after = 2000;    // ms
+constexpr auto look_again = 200ms;        // for those that were due and had to wait
+constexpr int most_at_one_look = 16;      // of one plugin: after a long absence not all come at once
 constexpr auto longest_sleep = 60'000ms;  // the wall clock may be set meanwhile
 
 }  // namespace
@@ -46,9 +46,8 @@ Awaitable<Result<std::int64_t>> Timers::set(PluginTimer timer) {
 }
 
 Awaitable<Result<>> Timers::remove(std::string plugin, std::int64_t id) {
-    const auto found = std::ranges::find_if(by_due_, [&](const auto& entry) {
-        return entry.second.id == id && entry.second.plugin == plugin;
-    });
+    const auto found = std::ranges::find_if(
+        by_due_, [&](const auto& entry) { return entry.second.id == id && entry.second.plugin == plugin; });
     if (found == by_due_.end()) co_return Problem{.code = ErrorCode::NotFound, .detail = "no such timer"};
     by_due_.erase(found);
     auto removing = context_.services.remove_timer(std::move(plugin), id);

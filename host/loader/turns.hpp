@@ -28,7 +28,8 @@ public:
 
     Awaitable<Turn> take() {
         if (std::exchange(taken_, true)) {
-            auto wait = await_callback<bool>([this](std::function<void(bool)> go) { waiting_.push_back(std::move(go)); });
+            auto wait =
+                await_callback<bool>([this](std::function<void(bool)> go) { waiting_.push_back(std::move(go)); });
             co_await std::move(wait);
         }
         co_return Turn(this);

@@ -13,7 +13,7 @@ namespace riposte {
 namespace {
 
 bool is_socket(int file) {
-    struct stat status{};
+    struct stat status {};
     return ::fstat(file, &status) == 0 && S_ISSOCK(status.st_mode);
 }
 

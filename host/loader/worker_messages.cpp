@@ -171,7 +171,8 @@ std::optional<Message> decode_any(std::uint8_t type, std::string_view payload) {
             if (!reader.fields.finished()) return std::nullopt;
             return Message(std::in_place_index<index>, std::move(value));
         }...};
-    }(std::make_index_sequence<std::variant_size_v<Message>>());
+    }
+    (std::make_index_sequence<std::variant_size_v<Message>>());
     return type < table.size() ? table[type](payload) : std::nullopt;
 }
 

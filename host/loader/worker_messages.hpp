@@ -182,9 +182,9 @@ struct SavedState {
 struct Restored {};
 struct Stopped {};
 
-using FromGuest = std::variant<Loaded, Refused, Started, SendReply, EditReply, AppendStream, EndStream, EndCall,
-                               Returned, ReadValue, ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine,
-                               SavedState, Restored, Stopped>;
+using FromGuest =
+    std::variant<Loaded, Refused, Started, SendReply, EditReply, AppendStream, EndStream, EndCall, Returned, ReadValue,
+                 ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine, SavedState, Restored, Stopped>;
 
 /// Appends one frame.
 void encode(const ToGuest& message, std::string& out);

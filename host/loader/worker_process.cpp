@@ -33,8 +33,7 @@ struct SpawnActions {
         ::posix_spawnattr_setsigmask(&attributes, &none);
         // Its own group: Ctrl+C at the operator's terminal is the host's to handle.
         ::posix_spawnattr_setpgroup(&attributes, 0);
-        ::posix_spawnattr_setflags(&attributes,
-                                   POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+        ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
     }
     ~SpawnActions() {
         ::posix_spawn_file_actions_destroy(&files);
@@ -59,7 +58,8 @@ Result<std::shared_ptr<WorkerProcess>> WorkerProcess::spawn(asio::any_io_executo
     char utf8[] = "LANG=C.UTF-8";
     char* environment[] = {utf8, nullptr};
     pid_t pid = 0;
-    if (const int failure = ::posix_spawn(&pid, path.c_str(), &actions.files, &actions.attributes, arguments, environment))
+    if (const int failure =
+            ::posix_spawn(&pid, path.c_str(), &actions.files, &actions.attributes, arguments, environment))
         return cannot_start(failure);
     const auto file = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
     if (file < 0) {
@@ -80,10 +80,11 @@ WorkerProcess::~WorkerProcess() {
 }
 
 void WorkerProcess::watch(std::function<void(std::string)> ended) {
-    pid_file_.async_wait(asio::posix::stream_descriptor::wait_read,
-                         [self = shared_from_this(), ended = std::move(ended)](const boost::system::error_code& failure) {
-                             if (!failure) ended(self->reap());
-                         });
+    pid_file_.async_wait(
+        asio::posix::stream_descriptor::wait_read,
+        [self = shared_from_this(), ended = std::move(ended)](const boost::system::error_code& failure) {
+            if (!failure) ended(self->reap());
+        });
 }
 
 void WorkerProcess::kill() {

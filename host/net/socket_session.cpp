@@ -74,7 +74,9 @@ Result<> SocketSession::admit_frame() {
     }
     if (++frames_in_window_ <= services_.options.requests_per_10s) return {};
     const auto left = std::chrono::ceil<std::chrono::seconds>(window_began_ + window - now);
-    return Problem{.code = ErrorCode::RateLimited, .detail = "too many frames", .retry_after_s = static_cast<std::uint32_t>(left.count())};
+    return Problem{.code = ErrorCode::RateLimited,
+                   .detail = "too many frames",
+                   .retry_after_s = static_cast<std::uint32_t>(left.count())};
 }
 
 void SocketSession::deliver(const RoomLines& lines) {

@@ -25,7 +25,9 @@ void append_json(std::string& out, const PluginView& plugin) {
 void append_json(std::string& out, const ReloadReport& report) {
     json_object(out)
         .field("plugin", report.plugin)
-        .field("result", report.unchanged ? "unchanged" : report.live ? "live" : "refused")
+        .field("result", report.unchanged ? "unchanged"
+                         : report.live    ? "live"
+                                          : "refused")
         .field_if("step", report.step)
         .field_if("reason", report.reason);
 }

@@ -56,10 +56,8 @@ public:
     explicit FieldWriter(std::string& out) : out_(out) {}
 
     template <class Number>
-        requires std::is_arithmetic_v<Number>
-    void number(Number value) {
-        out_.append(reinterpret_cast<const char*>(&value), sizeof value);
-    }
+    requires std::is_arithmetic_v<Number>
+    void number(Number value) { out_.append(reinterpret_cast<const char*>(&value), sizeof value); }
     void text(std::string_view text) {
         number(static_cast<std::uint32_t>(text.size()));
         out_.append(text);
@@ -75,8 +73,7 @@ public:
     explicit FieldReader(std::string_view bytes) : rest_(bytes) {}
 
     template <class Number>
-        requires std::is_arithmetic_v<Number>
-    Number number() {
+    requires std::is_arithmetic_v<Number> Number number() {
         Number value{};
         if (const auto bytes = take(sizeof value); !bytes.empty()) std::memcpy(&value, bytes.data(), sizeof value);
         return value;

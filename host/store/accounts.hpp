@@ -59,7 +59,8 @@ public:
     virtual Awaitable<Result<>> end_session(std::string token_hash) = 0;
     virtual Awaitable<Result<>> end_all_sessions(UserId user) = 0;
     /// Ends every other session in the same transaction.
-    virtual Awaitable<Result<>> change_password(UserId user, std::string password_hash, std::string keep_token_hash) = 0;
+    virtual Awaitable<Result<>> change_password(UserId user, std::string password_hash,
+                                                std::string keep_token_hash) = 0;
     virtual Awaitable<Result<>> create_link(LinkPurpose purpose, std::string link_hash, std::optional<UserId> user,
                                             Timestamp expires_at) = 0;
     /// Uses up a PasswordReset link and ends all sessions of its user.

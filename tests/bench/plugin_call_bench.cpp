@@ -117,7 +117,9 @@ public:
         on_finish();
         co_return Result<>();
     }
-    Awaitable<Result<std::optional<std::string>>> key_value(std::string, std::string) override { co_return std::nullopt; }
+    Awaitable<Result<std::optional<std::string>>> key_value(std::string, std::string) override {
+        co_return std::nullopt;
+    }
     Awaitable<Result<std::vector<std::string>>> keys(std::string, std::string, int) override { co_return none; }
     Awaitable<Result<>> write_key_values(std::string, std::vector<KeyValueWrite>) override { co_return Result<>(); }
     Awaitable<Result<std::vector<PluginTimer>>> timers() override { co_return std::vector<PluginTimer>(); }
@@ -218,10 +220,14 @@ int main(int argc, char** argv) {
     const auto bare = bare_ping_pong(io);
     const auto worker = measure(io, Isolation::Worker);
     const auto thread = measure(io, Isolation::InProcess);
-    std::printf(R"({"name": "plugin call, worker", "value": %.2f, "unit": "us", "ceiling": %.2f, "want": "<= 1.5"})" "\n",
+    std::printf(R"({"name": "plugin call, worker", "value": %.2f, "unit": "us", "ceiling": %.2f, "want": "<= 1.5"})"
+                "\n",
                 worker.call_us, bare);
-    std::printf(R"({"name": "plugin call, in-process", "value": %.2f, "unit": "us", "ceiling": %.2f})" "\n",
+    std::printf(R"({"name": "plugin call, in-process", "value": %.2f, "unit": "us", "ceiling": %.2f})"
+                "\n",
                 thread.call_us, bare);
-    std::printf(R"({"name": "reload of a worker: copy, check, sandboxed start, switch", "value": %.1f, "unit": "ms", "want": "<= 100"})" "\n",
-                worker.start_ms);
+    std::printf(
+        R"({"name": "reload of a worker: copy, check, sandboxed start, switch", "value": %.1f, "unit": "ms", "want": "<= 100"})"
+        "\n",
+        worker.start_ms);
 }

@@ -120,7 +120,8 @@ CommandSpecification command(const riposte_command& declared, const std::string&
     CommandSpecification copy;
     copy.plugin = plugin;
     copy.prefix = text(declared.prefix, "a prefix");
-    for (const char* alias : list(declared.aliases, most_aliases, "aliases")) copy.aliases.push_back(text(alias, "an alias"));
+    for (const char* alias : list(declared.aliases, most_aliases, "aliases"))
+        copy.aliases.push_back(text(alias, "an alias"));
     copy.summary = localised(declared.summary, declared.translations, "the summary of " + copy.prefix);
     for (const auto* entry : list(declared.options, most_options, "options of " + copy.prefix))
         copy.options.push_back(option(*entry, copy.prefix));

@@ -26,7 +26,7 @@ std::int64_t place_in(const std::vector<std::string>& choices, const std::string
 std::vector<riposte_argument> arguments_of(const StartCall& call, const PluginDescription& description) {
     std::vector<riposte_argument> arguments;
     for (const auto& given : call.arguments) {
-        riposte_argument argument{text_of(given.name), text_of(given.text),      given.integer,
+        riposte_argument argument{text_of(given.name), text_of(given.text), given.integer,
                                   given.number,        type_of(given.type), given.boolean};
         if (given.type == OptionType::Choice)
             for (const auto& option : description.commands[call.command].options)
@@ -46,7 +46,8 @@ riposte_invocation invocation_of(const StartCall& call, const std::vector<ripost
     invocation.id = text_of(call.invocation);
     invocation.prefix = text_of(call.prefix);
     invocation.line = text_of(call.line);
-    invocation.rest = text_of(std::string_view(call.line).substr(std::min<std::size_t>(call.rest_begin, call.line.size())));
+    invocation.rest =
+        text_of(std::string_view(call.line).substr(std::min<std::size_t>(call.rest_begin, call.line.size())));
     invocation.arguments = arguments.data();
     invocation.argument_count = arguments.size();
     invocation.user_id = static_cast<std::int64_t>(call.user);
@@ -166,9 +167,8 @@ void Guest::save(const SaveState& request) {
 }
 
 bool Guest::restore(const RestoreState& state) {
-    const auto status =
-        guarded([&] { return plugin_->restore_state(instance_, state.schema, text_of(state.bytes)); },
-                riposte_status{RIPOSTE_FAILED});
+    const auto status = guarded([&] { return plugin_->restore_state(instance_, state.schema, text_of(state.bytes)); },
+                                riposte_status{RIPOSTE_FAILED});
     if (status == RIPOSTE_OK) return link_.send(Restored{});
     refuse("restore", refusal_.empty() ? "restore_state() returned status " + std::to_string(status) : refusal_);
     return false;
@@ -181,8 +181,7 @@ void Guest::stop() {
         winding_down_ = true;
         link_.wake();
     }
-    if (plugin_ != nullptr && instance_ != nullptr)
-        guarded([&] { return plugin_->stop(instance_), 0; }, 0);
+    if (plugin_ != nullptr && instance_ != nullptr) guarded([&] { return plugin_->stop(instance_), 0; }, 0);
     link_.send(Stopped{});
 }
 

@@ -31,8 +31,7 @@ void Guest::fill_table(const std::string& data_directory) {
     table_.data_dir = data_directory.c_str();
     table_.guest = this;
 
-#define RIPOSTE_FORWARD(call) \
-    guarded([&] { return static_cast<const HostTable*>(host)->guest->call; })
+#define RIPOSTE_FORWARD(call) guarded([&] { return static_cast<const HostTable*>(host)->guest->call; })
     using Host = const riposte_host*;
     table_.reply = [](Host host, riposte_call call, riposte_text text, riposte_reply* reply) {
         return RIPOSTE_FORWARD(reply(call, view(text), reply));

@@ -35,7 +35,9 @@ public:
     /// Until `ready` (asked with mutex() held), or the time, or the end of the line. `lock` holds mutex().
     Waited wait(std::unique_lock<std::mutex>& lock, Clock::time_point until, const std::function<bool()>& ready);
     /// Receives what is there without waiting.
-    void poll(std::unique_lock<std::mutex>& lock) { wait(lock, Clock::time_point::min(), [] { return false; }); }
+    void poll(std::unique_lock<std::mutex>& lock) {
+        wait(lock, Clock::time_point::min(), [] { return false; });
+    }
     /// Those who wait look again: something that their `ready` depends on has changed. mutex() is held.
     void wake();
 

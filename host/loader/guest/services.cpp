@@ -19,8 +19,12 @@ riposte_status text_status(std::string_view key, std::size_t value) {
 riposte_argument argument_of(const Setting& setting) {
     static constexpr riposte_type types[] = {RIPOSTE_BOOLEAN, RIPOSTE_INTEGER,  RIPOSTE_NUMBER, RIPOSTE_TEXT,
                                              RIPOSTE_CHOICE,  RIPOSTE_DURATION, RIPOSTE_SECRET, RIPOSTE_TEXT};
-    return {text_of(setting.key), text_of(setting.text), setting.integer, setting.number,
-            types[static_cast<std::size_t>(setting.type)], setting.boolean};
+    return {text_of(setting.key),
+            text_of(setting.text),
+            setting.integer,
+            setting.number,
+            types[static_cast<std::size_t>(setting.type)],
+            setting.boolean};
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ namespace riposte::sandbox {
 namespace {
 
 // Debian 12's header ends at version 2 of the interface; these came later.
-constexpr std::uint64_t truncate = 1ULL << 14;       // version 3
-constexpr std::uint64_t device_control = 1ULL << 15; // version 5
+constexpr std::uint64_t truncate = 1ULL << 14;        // version 3
+constexpr std::uint64_t device_control = 1ULL << 15;  // version 5
 struct RulesetAttributes {
     std::uint64_t files;
     std::uint64_t network;  // version 4: bind and connect of TCP
@@ -22,16 +22,24 @@ struct RulesetAttributes {
 };
 
 constexpr std::uint64_t read_files = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
-constexpr std::uint64_t write_own =
-    read_files | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-    LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_REFER | truncate;
-constexpr std::uint64_t only_on_directories =
-    ~(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_EXECUTE | truncate | device_control);
+constexpr std::uint64_t write_own = read_files | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+                                    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |
+                                    LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SYM |
+                                    LANDLOCK_ACCESS_FS_REFER | truncate;
+constexpr std::uint64_t only_on_directories = ~(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE |
+                                                LANDLOCK_ACCESS_FS_EXECUTE | truncate | device_control);
 
 /// What the dynamic linker and the C library read. What is not there is left out.
-constexpr const char* system_paths[] = {
-    "/lib",         "/lib64",         "/usr/lib",            "/usr/lib64",      "/usr/local/lib",
-    "/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/usr/share/locale", "/dev/urandom"};
+constexpr const char* system_paths[] = {"/lib",
+                                        "/lib64",
+                                        "/usr/lib",
+                                        "/usr/lib64",
+                                        "/usr/local/lib",
+                                        "/etc/ld.so.cache",
+                                        "/etc/localtime",
+                                        "/usr/share/zoneinfo",
+                                        "/usr/share/locale",
+                                        "/dev/urandom"};
 
 RulesetAttributes handled(int version) {
     std::uint64_t files = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
@@ -46,7 +54,7 @@ std::size_t attributes_size(int version) { return version >= 6 ? 24 : version >=
 bool allow(int ruleset, const std::string& path, std::uint64_t access) {
     const int file = ::open(path.c_str(), O_PATH | O_CLOEXEC);
     if (file < 0) return false;
-    struct stat status{};
+    struct stat status {};
     const bool directory = ::fstat(file, &status) == 0 && S_ISDIR(status.st_mode);
     const landlock_path_beneath_attr rule{directory ? access : access & ~only_on_directories, file};
     const bool added = ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;

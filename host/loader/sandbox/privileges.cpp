@@ -26,7 +26,8 @@ void drop_bounding_set() {
 
 bool everything_is_reachable(const Setup& setup) {
     const auto reachable = [](const std::string& path) { return path.empty() || ::access(path.c_str(), R_OK) == 0; };
-    return reachable(setup.library) && reachable(setup.data_directory) && std::ranges::all_of(setup.readable, reachable);
+    return reachable(setup.library) && reachable(setup.data_directory) &&
+           std::ranges::all_of(setup.readable, reachable);
 }
 
 }  // namespace

@@ -36,20 +36,22 @@ constexpr int forbidden[] = {
     SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(request_key), SCMP_SYS(shmget), SCMP_SYS(shmat), SCMP_SYS(semget),
     SCMP_SYS(msgget), SCMP_SYS(mq_open),
     // the machine
-    SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(move_mount), SCMP_SYS(open_tree), SCMP_SYS(fsopen),
-    SCMP_SYS(fsconfig), SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(mount_setattr), SCMP_SYS(swapon),
-    SCMP_SYS(swapoff), SCMP_SYS(reboot), SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(init_module),
-    SCMP_SYS(finit_module), SCMP_SYS(delete_module), SCMP_SYS(sethostname), SCMP_SYS(setdomainname),
-    SCMP_SYS(settimeofday), SCMP_SYS(clock_settime), SCMP_SYS(adjtimex), SCMP_SYS(clock_adjtime), SCMP_SYS(iopl),
-    SCMP_SYS(ioperm), SCMP_SYS(modify_ldt), SCMP_SYS(quotactl), SCMP_SYS(acct), SCMP_SYS(syslog),
-    SCMP_SYS(fanotify_init), SCMP_SYS(lookup_dcookie), SCMP_SYS(vhangup)};
+    SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(move_mount), SCMP_SYS(open_tree), SCMP_SYS(fsopen), SCMP_SYS(fsconfig),
+    SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(mount_setattr), SCMP_SYS(swapon), SCMP_SYS(swapoff), SCMP_SYS(reboot),
+    SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(init_module), SCMP_SYS(finit_module),
+    SCMP_SYS(delete_module), SCMP_SYS(sethostname), SCMP_SYS(setdomainname), SCMP_SYS(settimeofday),
+    SCMP_SYS(clock_settime), SCMP_SYS(adjtimex), SCMP_SYS(clock_adjtime), SCMP_SYS(iopl), SCMP_SYS(ioperm),
+    SCMP_SYS(modify_ldt), SCMP_SYS(quotactl), SCMP_SYS(acct), SCMP_SYS(syslog), SCMP_SYS(fanotify_init),
+    SCMP_SYS(lookup_dcookie), SCMP_SYS(vhangup)};
 
 struct Release {
     void operator()(void* filter) const { seccomp_release(filter); }
 };
 using Filter = std::unique_ptr<void, Release>;
 
-bool deny(const Filter& filter, int call) { return seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) == 0; }
+bool deny(const Filter& filter, int call) {
+    return seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) == 0;
+}
 
 bool deny_if(const Filter& filter, int call, scmp_arg_cmp argument) {
     return seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 1, argument) == 0;

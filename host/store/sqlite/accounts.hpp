@@ -14,8 +14,8 @@ Result<Me> update_me(Transaction& transaction, UserId user, const std::optional<
                      const std::optional<std::string>& locale);
 Result<> change_password(Transaction& transaction, UserId user, std::string_view password_hash,
                          std::string_view keep_token_hash);
-Result<> create_link(Transaction& transaction, LinkPurpose purpose, std::string_view link_hash, std::optional<UserId> user,
-                     Timestamp expires_at);
+Result<> create_link(Transaction& transaction, LinkPurpose purpose, std::string_view link_hash,
+                     std::optional<UserId> user, Timestamp expires_at);
 Result<User> reset_password(Transaction& transaction, std::string_view link_hash, std::string_view password_hash);
 Result<bool> has_administrator(Database& db);
 Result<> delete_user(Transaction& transaction, UserId user);

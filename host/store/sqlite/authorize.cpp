@@ -29,10 +29,10 @@ constexpr ErrorCode decisions[][6] = {
 #define RIPOSTE_ROOM_COLUMNS "r.id, r.uri, r.kind, r.title, r.visibility, r.last_seq, r.people, r.member_count"
 constexpr int after_room = 8;
 
-#define RIPOSTE_STANDING                                                                                      \
-    "SELECT " RIPOSTE_ROOM_COLUMNS                                                                            \
-    ", m.role, m.last_read_seq, m.barred, u.id, u.name, u.display_name, u.plugin IS NOT NULL, u.admin "       \
-    "FROM rooms r CROSS JOIN users u LEFT JOIN members m ON m.room = r.id AND m.user = u.id "                 \
+#define RIPOSTE_STANDING                                                                                \
+    "SELECT " RIPOSTE_ROOM_COLUMNS                                                                      \
+    ", m.role, m.last_read_seq, m.barred, u.id, u.name, u.display_name, u.plugin IS NOT NULL, u.admin " \
+    "FROM rooms r CROSS JOIN users u LEFT JOIN members m ON m.room = r.id AND m.user = u.id "           \
     "WHERE u.id = ?1 AND u.disabled = 0 AND u.deleted_at IS NULL AND "
 
 RoomRow read_room(const Statement& row) {

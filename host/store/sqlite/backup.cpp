@@ -36,7 +36,8 @@ Result<std::int64_t> backup(const std::filesystem::path& source, const std::file
         return Problem{.code = ErrorCode::InvalidValue, .detail = "the file exists", .argument = "file"};
     try {
         Database(source, Mode::ReadOnly).script("VACUUM INTO " + quoted(file.string()));
-        if (!sync(file) || !sync(std::filesystem::absolute(file).parent_path())) throw Failure(0, "cannot sync the copy");
+        if (!sync(file) || !sync(std::filesystem::absolute(file).parent_path()))
+            throw Failure(0, "cannot sync the copy");
         if (const auto found = integrity(file); found != "ok") throw Failure(0, "the copy is damaged: " + found);
     } catch (const Failure& failed) {
         std::filesystem::remove(file, failure);

@@ -42,7 +42,9 @@ bool Statement::step() {
     return false;
 }
 
-void Statement::bind_integer(int place, std::int64_t value) { check(handle_, sqlite3_bind_int64(handle_, place, value)); }
+void Statement::bind_integer(int place, std::int64_t value) {
+    check(handle_, sqlite3_bind_int64(handle_, place, value));
+}
 
 void Statement::bind_text(int place, std::string_view value) {
     // An empty view may have no address, and SQLite takes that for NULL.
@@ -84,7 +86,9 @@ Database::Database(const std::filesystem::path& file, Mode mode) {
     if (code != SQLITE_OK) fail(handle, code);
     sqlite3_busy_timeout(handle, busy_timeout_ms);
     sqlite3_wal_autocheckpoint(handle, 0);
-    script("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON");
+    script(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = "
+        "ON");
     if (mode == Mode::ReadWrite) {
         check_durable(*this);
         script("PRAGMA secure_delete = FAST; PRAGMA cache_size = -65536");
@@ -119,7 +123,8 @@ sqlite3_stmt* Database::cached(const char* sql, std::size_t size) {
     auto& slot = statements_[sql];
     if (!slot) {
         sqlite3_stmt* raw = nullptr;
-        const int code = sqlite3_prepare_v3(handle(), sql, static_cast<int>(size), SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+        const int code =
+            sqlite3_prepare_v3(handle(), sql, static_cast<int>(size), SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
         if (code != SQLITE_OK) fail(handle(), code);
         slot.reset(raw);
     }

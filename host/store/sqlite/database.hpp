@@ -89,8 +89,7 @@ public:
     template <std::size_t Size, class... Values>
     std::int64_t run(const char (&sql)[Size], const Values&... values) {
         auto statement = query(sql, values...);
-        while (statement.step()) {
-        }
+        while (statement.step()) {}
         return changes();
     }
 

@@ -28,14 +28,20 @@ void forget(Transaction& transaction, UserId user) {
     db.run("DELETE FROM mentions WHERE user = ?1", user);
     db.run("DELETE FROM sends WHERE author = ?1", user);
     db.run("DELETE FROM plugin_timers WHERE user = ?1", user);
-    db.run("DELETE FROM invocation_replies WHERE text IS NOT NULL AND invocation IN "
-           "(SELECT id FROM invocations WHERE author = ?1)", user);
-    db.run("DELETE FROM invocation_replies WHERE invocation IN "
-           "(SELECT id FROM invocations WHERE author = ?1 AND message IS NULL)", user);
+    db.run(
+        "DELETE FROM invocation_replies WHERE text IS NOT NULL AND invocation IN "
+        "(SELECT id FROM invocations WHERE author = ?1)",
+        user);
+    db.run(
+        "DELETE FROM invocation_replies WHERE invocation IN "
+        "(SELECT id FROM invocations WHERE author = ?1 AND message IS NULL)",
+        user);
     db.run("DELETE FROM invocations WHERE author = ?1 AND message IS NULL", user);
     db.run("UPDATE invocations SET detail = '' WHERE author = ?1", user);
-    db.run("UPDATE users SET name = NULL, display_name = '', password_hash = '', admin = 0, locale = '', deleted_at = ?2 "
-           "WHERE id = ?1", user, transaction.now());
+    db.run(
+        "UPDATE users SET name = NULL, display_name = '', password_hash = '', admin = 0, locale = '', deleted_at = ?2 "
+        "WHERE id = ?1",
+        user, transaction.now());
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ Result<Message> edit(Transaction& transaction, UserId by, std::string_view uri, 
     if (!granted) return granted.error();
     auto message = living_message(transaction.db(), granted->room.id, id);
     if (!message) return message.error();
-    if (message->author.id != by) return Problem{.code = ErrorCode::NotAllowed, .detail = "only its author edits a message"};
+    if (message->author.id != by)
+        return Problem{.code = ErrorCode::NotAllowed, .detail = "only its author edits a message"};
     replace_text(transaction, granted->room, *message, text);
     return std::move(*message);
 }

@@ -42,9 +42,11 @@ Event read_event(const Statement& row, const RoomRow& room) {
 std::vector<Event> other_events(Database& db, const RoomRow& room, Seq after, Seq up_to, int limit) {
     std::vector<Event> events;
     auto rows = db.query(
-        "SELECT e.seq, e.kind, a.name, m.uuid, e.change, e.role, e.title, e.visibility, e.invocation, e.plugin, e.code, u.* "
+        "SELECT e.seq, e.kind, a.name, m.uuid, e.change, e.role, e.title, e.visibility, e.invocation, e.plugin, "
+        "e.code, u.* "
         "FROM events e LEFT JOIN users a ON a.id = e.actor LEFT JOIN messages m ON m.id = e.message "
-        "LEFT JOIN user_rows u ON u.id = e.user WHERE e.room = ?1 AND e.seq > ?2 AND e.seq <= ?3 ORDER BY e.seq LIMIT ?4",
+        "LEFT JOIN user_rows u ON u.id = e.user WHERE e.room = ?1 AND e.seq > ?2 AND e.seq <= ?3 ORDER BY e.seq LIMIT "
+        "?4",
         room.id, after, up_to, limit);
     while (rows.step()) events.push_back(read_event(rows, room));
     return events;
@@ -71,8 +73,8 @@ Result<EventPage> events(Database& db, UserId user, std::string_view uri, Seq af
     const auto up_to = std::min(room.last_seq, std::max<Seq>(after, 0) + limit);
     page.events = other_events(db, room, after, up_to, limit);
     {
-        auto rows = db.query("SELECT * FROM message_rows WHERE room = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq", room.id,
-                             after, up_to);
+        auto rows = db.query("SELECT * FROM message_rows WHERE room = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq",
+                             room.id, after, up_to);
         while (rows.step()) page.events.push_back(post_event(read_message(rows)));
     }
     std::sort(page.events.begin(), page.events.end(), [](const Event& a, const Event& b) { return a.seq < b.seq; });

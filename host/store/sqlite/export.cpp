@@ -10,8 +10,9 @@ struct Section {
 };
 
 // An id as it stands on the wire.
-#define RIPOSTE_UUID(blob)                                                                                          \
-    "lower(substr(hex(" blob "),1,8)||'-'||substr(hex(" blob "),9,4)||'-'||substr(hex(" blob "),13,4)||'-'||"       \
+#define RIPOSTE_UUID(blob)                                                                   \
+    "lower(substr(hex(" blob "),1,8)||'-'||substr(hex(" blob "),9,4)||'-'||substr(hex(" blob \
+    "),13,4)||'-'||"                                                                         \
     "substr(hex(" blob "),17,4)||'-'||substr(hex(" blob "),21))"
 
 constexpr Section sections[] = {
@@ -26,21 +27,26 @@ constexpr Section sections[] = {
      "CASE m.role WHEN 0 THEN 'member' WHEN 1 THEN 'moderator' ELSE 'owner' END, 'joined_at', m.joined_at, "
      "'last_read_seq', m.last_read_seq, 'barred', json(iif(m.barred, 'true', 'false')))) "
      "FROM members m JOIN rooms r ON r.id = m.room WHERE m.user = ?1"},
-    {"messages",
-     "SELECT json_group_array(json_object('id', " RIPOSTE_UUID("m.uuid") ", 'room', r.uri, 'seq', m.seq, 'text', m.text, "
-     "'created_at', m.created_at, 'edited_at', m.edited_at, 'deleted_at', m.deleted_at, 'client_msg_id', m.client_msg_id)) "
-     "FROM messages m JOIN rooms r ON r.id = m.room WHERE m.author = ?1"},
+    {"messages", "SELECT json_group_array(json_object('id', " RIPOSTE_UUID(
+                     "m.uuid") ", 'room', r.uri, 'seq', m.seq, 'text', m.text, "
+                               "'created_at', m.created_at, 'edited_at', m.edited_at, 'deleted_at', m.deleted_at, "
+                               "'client_msg_id', m.client_msg_id)) "
+                               "FROM messages m JOIN rooms r ON r.id = m.room WHERE m.author = ?1"},
     {"mentions",
      "SELECT json_group_array(json_object('room', r.uri, 'seq', n.seq)) FROM mentions n JOIN rooms r ON r.id = n.room "
      "WHERE n.user = ?1"},
-    {"invocations",
-     "SELECT json_group_array(json_object('id', " RIPOSTE_UUID("i.id") ", 'room', r.uri, 'plugin', i.plugin, 'command', "
-     "i.command, 'text', coalesce(i.text, m.text), 'created_at', i.created_at, 'ended_at', i.ended_at, 'code', i.code, "
-     "'detail', i.detail, 'replies', json((SELECT json_group_array(json_object('part', part, 'text', text)) "
-     "FROM invocation_replies WHERE invocation = i.id AND text IS NOT NULL)))) "
-     "FROM invocations i JOIN rooms r ON r.id = i.room LEFT JOIN messages m ON m.id = i.message WHERE i.author = ?1"},
+    {"invocations", "SELECT json_group_array(json_object('id', " RIPOSTE_UUID(
+                        "i.id") ", 'room', r.uri, 'plugin', i.plugin, 'command', "
+                                "i.command, 'text', coalesce(i.text, m.text), 'created_at', i.created_at, 'ended_at', "
+                                "i.ended_at, 'code', i.code, "
+                                "'detail', i.detail, 'replies', json((SELECT json_group_array(json_object('part', "
+                                "part, 'text', text)) "
+                                "FROM invocation_replies WHERE invocation = i.id AND text IS NOT NULL)))) "
+                                "FROM invocations i JOIN rooms r ON r.id = i.room LEFT JOIN messages m ON m.id = "
+                                "i.message WHERE i.author = ?1"},
     {"invites",
-     "SELECT json_group_array(json_object('room', r.uri, 'created_at', i.created_at, 'expires_at', i.expires_at, 'uses', "
+     "SELECT json_group_array(json_object('room', r.uri, 'created_at', i.created_at, 'expires_at', i.expires_at, "
+     "'uses', "
      "i.uses)) FROM invites i JOIN rooms r ON r.id = i.room WHERE i.created_by = ?1"},
     {"timers",
      "SELECT json_group_array(json_object('plugin', plugin, 'command', command, 'room', r.uri, 'due', due)) "

@@ -19,8 +19,8 @@ std::vector<Message> read_messages(Statement rows) {
 
 /// Ascending, the last `limit` before `seq`.
 std::vector<Message> messages_before(Database& db, RoomId room, Seq seq, int limit) {
-    auto messages = read_messages(
-        db.query("SELECT * FROM message_rows WHERE room = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3", room, seq, limit));
+    auto messages = read_messages(db.query(
+        "SELECT * FROM message_rows WHERE room = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3", room, seq, limit));
     std::reverse(messages.begin(), messages.end());
     return messages;
 }
@@ -67,7 +67,8 @@ Result<HistoryPage> history(Database& db, UserId user, std::string_view uri, con
     auto seq = query.seq;
     if (query.around) {
         const auto found = seq_of(db, room, *query.around);
-        if (!found) return Problem{.code = ErrorCode::NotFound, .detail = "no such message in the room", .argument = "around"};
+        if (!found)
+            return Problem{.code = ErrorCode::NotFound, .detail = "no such message in the room", .argument = "around"};
         seq = *found;
     }
     if (query.direction == Direction::Before && seq == 0) seq = std::numeric_limits<Seq>::max();
@@ -79,8 +80,10 @@ Result<HistoryPage> history(Database& db, UserId user, std::string_view uri, con
         case Direction::Around: page.messages = messages_around(db, room, seq, limit); break;
     }
     // An empty page still says on which side of the mark the messages are.
-    const auto first = page.messages.empty() ? (query.direction == Direction::After ? seq + 1 : seq) : page.messages.front().seq;
-    const auto last = page.messages.empty() ? (query.direction == Direction::Before ? seq - 1 : seq) : page.messages.back().seq;
+    const auto first =
+        page.messages.empty() ? (query.direction == Direction::After ? seq + 1 : seq) : page.messages.front().seq;
+    const auto last =
+        page.messages.empty() ? (query.direction == Direction::Before ? seq - 1 : seq) : page.messages.back().seq;
     page.has_before = any_before(db, room, first);
     page.has_after = any_after(db, room, last);
     return page;

@@ -16,9 +16,11 @@ struct OpenInvite {
 
 /// Not revoked, not expired, not used up.
 std::optional<OpenInvite> open_invite(Database& db, std::string_view token_hash, Timestamp now) {
-    auto row = db.query("SELECT i.id, i.room, u.name FROM invites i CROSS JOIN users u ON u.id = i.created_by "
-                        "WHERE i.token_hash = ?1 AND i.revoked = 0 AND coalesce(i.expires_at > ?2, 1) "
-                        "AND coalesce(i.uses_left > 0, 1)", token_hash, now);
+    auto row = db.query(
+        "SELECT i.id, i.room, u.name FROM invites i CROSS JOIN users u ON u.id = i.created_by "
+        "WHERE i.token_hash = ?1 AND i.revoked = 0 AND coalesce(i.expires_at > ?2, 1) "
+        "AND coalesce(i.uses_left > 0, 1)",
+        token_hash, now);
     if (!row.step()) return std::nullopt;
     return OpenInvite{row.column<std::int64_t>(0), row.column<RoomId>(1), row.column<std::string>(2)};
 }
@@ -38,9 +40,10 @@ Result<Invite> create_invite(Transaction& transaction, UserId by, std::string_vi
     auto& db = transaction.db();
     const auto granted = authorize(db, by, uri, Right::Moderate);
     if (!granted) return granted.error();
-    db.run("INSERT INTO invites (room, token_hash, created_by, created_at, expires_at, uses_left) "
-           "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-           granted->room.id, wanted.token_hash, by, transaction.now(), wanted.expires_at, wanted.uses);
+    db.run(
+        "INSERT INTO invites (room, token_hash, created_by, created_at, expires_at, uses_left) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        granted->room.id, wanted.token_hash, by, transaction.now(), wanted.expires_at, wanted.uses);
     return Invite{.id = db.last_insert_id(),
                   .created_by = granted->user.name,
                   .created_at = transaction.now(),
@@ -52,8 +55,10 @@ Result<std::vector<Invite>> invites(Database& db, UserId by, std::string_view ur
     const auto granted = authorize(db, by, uri, Right::Moderate);
     if (!granted) return granted.error();
     std::vector<Invite> found;
-    auto rows = db.query("SELECT i.id, u.name, i.created_at, i.expires_at, i.uses_left, i.uses, i.revoked FROM invites i "
-                         "CROSS JOIN users u ON u.id = i.created_by WHERE i.room = ?1 ORDER BY i.id", granted->room.id);
+    auto rows = db.query(
+        "SELECT i.id, u.name, i.created_at, i.expires_at, i.uses_left, i.uses, i.revoked FROM invites i "
+        "CROSS JOIN users u ON u.id = i.created_by WHERE i.room = ?1 ORDER BY i.id",
+        granted->room.id);
     while (rows.step())
         found.push_back({.id = rows.column<std::int64_t>(0),
                          .created_by = rows.column<std::string>(1),
@@ -68,7 +73,8 @@ Result<std::vector<Invite>> invites(Database& db, UserId by, std::string_view ur
 Result<> revoke_invite(Transaction& transaction, UserId by, std::string_view uri, std::int64_t id) {
     const auto granted = authorize(transaction.db(), by, uri, Right::Moderate);
     if (!granted) return granted.error();
-    const auto revoked = transaction.db().run("UPDATE invites SET revoked = 1 WHERE id = ?1 AND room = ?2", id, granted->room.id);
+    const auto revoked =
+        transaction.db().run("UPDATE invites SET revoked = 1 WHERE id = ?1 AND room = ?2", id, granted->room.id);
     if (revoked == 0) return Problem{.code = ErrorCode::NotFound};
     return {};
 }

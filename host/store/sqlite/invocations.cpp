@@ -13,9 +13,10 @@ namespace {
 bool end(Transaction& transaction, const Outcome& outcome) {
     const auto state = outcome.failure ? InvocationState::Failed : InvocationState::Done;
     const auto code = outcome.failure ? std::optional(info(*outcome.failure).name) : std::nullopt;
-    return transaction.db().run("UPDATE invocations SET state = ?2, code = ?3, detail = ?4, ended_at = ?5 "
-                                "WHERE id = ?1 AND ended_at IS NULL",
-                                outcome.invocation, state, code, outcome.detail, transaction.now()) == 1;
+    return transaction.db().run(
+               "UPDATE invocations SET state = ?2, code = ?3, detail = ?4, ended_at = ?5 "
+               "WHERE id = ?1 AND ended_at IS NULL",
+               outcome.invocation, state, code, outcome.detail, transaction.now()) == 1;
 }
 
 /// Tells the author how it ended, and the room that it failed where the room saw the command.
@@ -31,8 +32,9 @@ void end_streams(Transaction& transaction) {
     auto& db = transaction.db();
     std::vector<Message> streams;
     {
-        auto rows = db.query("SELECT * FROM message_rows WHERE state = ?1 AND row IN (SELECT id FROM messages WHERE state = 1)",
-                             MessageState::Streaming);
+        auto rows =
+            db.query("SELECT * FROM message_rows WHERE state = ?1 AND row IN (SELECT id FROM messages WHERE state = 1)",
+                     MessageState::Streaming);
         while (rows.step()) streams.push_back(read_message(rows));
     }
     for (auto& message : streams) {
@@ -73,7 +75,8 @@ Result<Invocation> finish(Transaction& transaction, const Outcome& outcome) {
         auto last = *outcome.last_reply;
         last.invocation = outcome.invocation;
         const auto replied = reply(transaction, last);
-        const bool is_there = !replied && replied.error().argument == "part";  // sent before: the end stands all the same
+        const bool is_there =
+            !replied && replied.error().argument == "part";  // sent before: the end stands all the same
         if (!replied && !is_there) return replied.error();
     }
     write_values(db, found->plugin, outcome.writes);
@@ -92,8 +95,9 @@ Result<Invocation> invocation(Database& db, UserId author, InvocationId id) {
 Result<std::vector<Invocation>> invocations_of(Database& db, UserId author, Timestamp since) {
     std::vector<Invocation> found;
     {
-        auto rows = db.query("SELECT * FROM invocation_rows WHERE author = ?1 AND (ended_at IS NULL OR ended_at > ?2) ORDER BY id",
-                             author, since);
+        auto rows = db.query(
+            "SELECT * FROM invocation_rows WHERE author = ?1 AND (ended_at IS NULL OR ended_at > ?2) ORDER BY id",
+            author, since);
         while (rows.step()) found.push_back(read_invocation(rows));
     }
     for (auto& each : found) read_replies(db, each);
@@ -107,7 +111,8 @@ Result<std::int64_t> interrupt_open(Transaction& transaction) {
         while (rows.step()) open.push_back(rows.column<Uuid>(0));
     }
     for (const auto id : open) {
-        end(transaction, {.invocation = id, .failure = ErrorCode::Interrupted, .detail = {}, .last_reply = {}, .writes = {}});
+        end(transaction,
+            {.invocation = id, .failure = ErrorCode::Interrupted, .detail = {}, .last_reply = {}, .writes = {}});
         tell(transaction, *find_invocation(transaction.db(), id));
     }
     end_streams(transaction);

@@ -20,13 +20,14 @@ std::string holder(int descriptor) {
 
 }  // namespace
 
-LockFile::LockFile(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+LockFile::LockFile(const std::filesystem::path& file)
+    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (descriptor_ < 0)
         throw std::runtime_error("cannot open " + file.string() + ": " + std::strerror(errno) +
                                  "; the data directory must be writable for this user");
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-        const auto message = file.parent_path().string() + " is in use by another riposte (process " + holder(descriptor_) +
-                             "); stop that one or choose another data directory";
+        const auto message = file.parent_path().string() + " is in use by another riposte (process " +
+                             holder(descriptor_) + "); stop that one or choose another data directory";
         ::close(descriptor_);
         throw std::runtime_error(message);
     }

@@ -14,12 +14,17 @@ std::optional<Role> role_of(Database& db, RoomId room, UserId user) {
 }
 
 bool has_people(Database& db, RoomId room) {
-    return db.query("SELECT 1 FROM members m JOIN users u ON u.id = m.user "
-                    "WHERE m.room = ?1 AND m.barred = 0 AND u.plugin IS NULL LIMIT 1", room).step();
+    return db
+        .query(
+            "SELECT 1 FROM members m JOIN users u ON u.id = m.user "
+            "WHERE m.room = ?1 AND m.barred = 0 AND u.plugin IS NULL LIMIT 1",
+            room)
+        .step();
 }
 
 bool has_owner(Database& db, RoomId room) {
-    return db.query("SELECT 1 FROM members WHERE room = ?1 AND barred = 0 AND role = ?2 LIMIT 1", room, Role::Owner).step();
+    return db.query("SELECT 1 FROM members WHERE room = ?1 AND barred = 0 AND role = ?2 LIMIT 1", room, Role::Owner)
+        .step();
 }
 
 void count_member(Transaction& transaction, RoomRow& room, int change) {
@@ -29,8 +34,8 @@ void count_member(Transaction& transaction, RoomRow& room, int change) {
 
 void emit_membership(Transaction& transaction, const RoomRow& room, const User& user, bool member, const User& actor) {
     if (user.bot) return;
-    transaction.emit(MembershipChanged{
-        .user = user.id, .room = room.id, .uri = room.uri, .member = member, .actor = actor.name});
+    transaction.emit(
+        MembershipChanged{.user = user.id, .room = room.id, .uri = room.uri, .member = member, .actor = actor.name});
 }
 
 struct Target {
@@ -66,9 +71,10 @@ void join(Transaction& transaction, RoomRow& room, const User& user, Role role, 
     if (role_of(db, room.id, user.id)) return;
     if (!user.bot && room.kind == RoomKind::Room && !has_people(db, room.id)) role = Role::Owner;
     // What was said before one came is not unread; the event of coming is seq last_seq + 1.
-    db.run("INSERT INTO members (room, user, role, joined_at, last_read_seq) VALUES (?1, ?2, ?3, ?4, ?5) "
-           "ON CONFLICT DO UPDATE SET role = ?3, joined_at = ?4, last_read_seq = ?5, barred = 0",
-           room.id, user.id, role, transaction.now(), room.last_seq + 1);
+    db.run(
+        "INSERT INTO members (room, user, role, joined_at, last_read_seq) VALUES (?1, ?2, ?3, ?4, ?5) "
+        "ON CONFLICT DO UPDATE SET role = ?3, joined_at = ?4, last_read_seq = ?5, barred = 0",
+        room.id, user.id, role, transaction.now(), room.last_seq + 1);
     count_member(transaction, room, +1);
     emit_membership(transaction, room, user, true, actor);
     log_membership(transaction, room, {.user = user, .change = Change::Joined, .role = role, .actor = actor});
@@ -89,9 +95,11 @@ void pass_on_ownership(Transaction& transaction, RoomRow& room, const User& acto
     if (room.kind == RoomKind::Direct || has_owner(db, room.id)) return;
     std::optional<User> heir;
     {
-        auto row = db.query("SELECT u.* FROM members m JOIN user_rows u ON u.id = m.user "
-                            "WHERE m.room = ?1 AND m.barred = 0 AND NOT u.bot "
-                            "ORDER BY m.role DESC, m.joined_at, m.user LIMIT 1", room.id);
+        auto row = db.query(
+            "SELECT u.* FROM members m JOIN user_rows u ON u.id = m.user "
+            "WHERE m.room = ?1 AND m.barred = 0 AND NOT u.bot "
+            "ORDER BY m.role DESC, m.joined_at, m.user LIMIT 1",
+            room.id);
         if (row.step()) heir = read_user(row);
     }
     if (heir) change_role(transaction, room, *heir, Role::Owner, actor);
@@ -101,8 +109,10 @@ Result<std::vector<Member>> members(Database& db, UserId user, std::string_view 
     const auto granted = authorize(db, user, uri, Right::Read);
     if (!granted) return granted.error();
     std::vector<Member> found;
-    auto rows = db.query("SELECT u.*, m.role, m.joined_at FROM members m CROSS JOIN user_rows u ON u.id = m.user "
-                         "WHERE m.room = ?1 AND m.barred = 0 ORDER BY m.role DESC, u.name", granted->room.id);
+    auto rows = db.query(
+        "SELECT u.*, m.role, m.joined_at FROM members m CROSS JOIN user_rows u ON u.id = m.user "
+        "WHERE m.room = ?1 AND m.barred = 0 ORDER BY m.role DESC, u.name",
+        granted->room.id);
     while (rows.step()) found.push_back({read_user(rows), rows.column<Role>(5), rows.column<Timestamp>(6)});
     return found;
 }
@@ -128,7 +138,8 @@ Result<> set_role(Transaction& transaction, UserId by, std::string_view uri, std
     if (!granted) return granted.error();
     const auto target = member_named(transaction.db(), granted->room.id, name);
     if (!target) return target.error();
-    if (target->user.bot) return Problem{.code = ErrorCode::InvalidValue, .detail = "a bot has no role", .argument = "name"};
+    if (target->user.bot)
+        return Problem{.code = ErrorCode::InvalidValue, .detail = "a bot has no role", .argument = "name"};
     if (target->role == role) return {};
     change_role(transaction, granted->room, target->user, role, granted->user);
     if (!has_owner(transaction.db(), granted->room.id)) return Problem{.code = ErrorCode::LastOwner};
@@ -141,8 +152,10 @@ Result<> remove_member(Transaction& transaction, UserId by, std::string_view uri
     const auto target = member_named(transaction.db(), granted->room.id, name);
     if (!target) return target.error();
     if (target->user.id == by) return leave_oneself(transaction, *granted);
-    if (const auto moderator = authorize(transaction.db(), by, uri, Right::Moderate); !moderator) return moderator.error();
-    if (target->role >= *granted->role) return Problem{.code = ErrorCode::NotAllowed, .detail = "only those of a lower role"};
+    if (const auto moderator = authorize(transaction.db(), by, uri, Right::Moderate); !moderator)
+        return moderator.error();
+    if (target->role >= *granted->role)
+        return Problem{.code = ErrorCode::NotAllowed, .detail = "only those of a lower role"};
     leave(transaction, granted->room, target->user, granted->user, Bar::Yes);
     return {};
 }

@@ -7,8 +7,8 @@
 namespace riposte::sqlite {
 namespace {
 
-constexpr std::size_t most_mentions = 20;   // "@" signs of one message that are looked at
-constexpr std::size_t longest_name = 32;    // characters
+constexpr std::size_t most_mentions = 20;  // "@" signs of one message that are looked at
+constexpr std::size_t longest_name = 32;   // characters
 
 bool is_name_part(const Character& character) {
     return character.script != Script::Other || character.code == U'_' || character.code == U'-';
@@ -33,8 +33,10 @@ std::vector<std::string_view> names_at(std::string_view text) {
 }
 
 std::optional<UserId> member_named(Database& db, RoomId room, std::string_view name) {
-    auto row = db.query("SELECT u.id FROM users u CROSS JOIN members m ON m.room = ?1 AND m.user = u.id AND m.barred = 0 "
-                        "WHERE (u.name = ?2 OR u.display_name = ?2) AND u.plugin IS NULL LIMIT 1", room, name);
+    auto row = db.query(
+        "SELECT u.id FROM users u CROSS JOIN members m ON m.room = ?1 AND m.user = u.id AND m.barred = 0 "
+        "WHERE (u.name = ?2 OR u.display_name = ?2) AND u.plugin IS NULL LIMIT 1",
+        room, name);
     if (!row.step()) return std::nullopt;
     return row.column<UserId>(0);
 }

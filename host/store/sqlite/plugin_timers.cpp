@@ -25,8 +25,9 @@ Result<std::vector<PluginTimer>> timers(Database& db) {
 }
 
 Result<std::int64_t> save_timer(Transaction& transaction, const PluginTimer& timer) {
-    transaction.db().run("INSERT INTO plugin_timers (plugin, command, room, user, due, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                         timer.plugin, timer.command, timer.room, timer.user, timer.due, Blob{timer.payload});
+    transaction.db().run(
+        "INSERT INTO plugin_timers (plugin, command, room, user, due, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        timer.plugin, timer.command, timer.room, timer.user, timer.due, Blob{timer.payload});
     return transaction.db().last_insert_id();
 }
 
@@ -34,15 +35,17 @@ Result<Invocation> fire_timer(Transaction& transaction, std::int64_t id, Invocat
     auto& db = transaction.db();
     std::optional<PluginTimer> timer;
     {
-        auto row = db.query("SELECT id, plugin, command, room, user, due, payload FROM plugin_timers WHERE id = ?1", id);
+        auto row =
+            db.query("SELECT id, plugin, command, room, user, due, payload FROM plugin_timers WHERE id = ?1", id);
         if (row.step()) timer = read_timer(row);
     }
     if (!timer) return Problem{.code = ErrorCode::NotFound, .detail = "no such timer"};
     db.run("DELETE FROM plugin_timers WHERE id = ?1", id);
-    db.run("INSERT INTO invocations (id, author, room, plugin, command, text, visibility, state, created_at) "
-           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-           invocation, timer->user, timer->room, timer->plugin, timer->command, timer->command, CommandVisibility::Room,
-           InvocationState::Queued, transaction.now());
+    db.run(
+        "INSERT INTO invocations (id, author, room, plugin, command, text, visibility, state, created_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        invocation, timer->user, timer->room, timer->plugin, timer->command, timer->command, CommandVisibility::Room,
+        InvocationState::Queued, transaction.now());
     return *find_invocation(db, invocation);
 }
 

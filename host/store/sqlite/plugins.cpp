@@ -26,11 +26,13 @@ std::vector<std::string> strings(Statement rows) {
 }
 
 std::vector<std::string> builds(Database& db, const std::string& plugin, BuildList list) {
-    return strings(db.query("SELECT hash FROM plugin_builds WHERE plugin = ?1 AND list = ?2 ORDER BY position", plugin, list));
+    return strings(
+        db.query("SELECT hash FROM plugin_builds WHERE plugin = ?1 AND list = ?2 ORDER BY position", plugin, list));
 }
 
 void read_lists(Database& db, PluginRecord& record) {
-    record.prefixes = strings(db.query("SELECT prefix FROM plugin_prefixes WHERE plugin = ?1 ORDER BY position", record.id));
+    record.prefixes =
+        strings(db.query("SELECT prefix FROM plugin_prefixes WHERE plugin = ?1 ORDER BY position", record.id));
     record.refused_hashes = builds(db, record.id, BuildList::Refused);
     record.kept_builds = builds(db, record.id, BuildList::Kept);
     auto rows = db.query("SELECT prefix, alias FROM plugin_aliases WHERE plugin = ?1", record.id);
@@ -40,7 +42,8 @@ void read_lists(Database& db, PluginRecord& record) {
 void save_builds(Database& db, const std::string& plugin, BuildList list, const std::vector<std::string>& hashes) {
     int position = 0;
     for (const auto& hash : hashes)
-        db.run("INSERT INTO plugin_builds (plugin, list, position, hash) VALUES (?1, ?2, ?3, ?4)", plugin, list, position++, hash);
+        db.run("INSERT INTO plugin_builds (plugin, list, position, hash) VALUES (?1, ?2, ?3, ?4)", plugin, list,
+               position++, hash);
 }
 
 void save_lists(Database& db, const PluginRecord& record) {
@@ -49,7 +52,8 @@ void save_lists(Database& db, const PluginRecord& record) {
     db.run("DELETE FROM plugin_builds WHERE plugin = ?1", record.id);
     int position = 0;
     for (const auto& prefix : record.prefixes)
-        db.run("INSERT INTO plugin_prefixes (plugin, position, prefix) VALUES (?1, ?2, ?3)", record.id, position++, prefix);
+        db.run("INSERT INTO plugin_prefixes (plugin, position, prefix) VALUES (?1, ?2, ?3)", record.id, position++,
+               prefix);
     for (const auto& [prefix, alias] : record.aliases)
         db.run("INSERT INTO plugin_aliases (plugin, prefix, alias) VALUES (?1, ?2, ?3)", record.id, prefix, alias);
     save_builds(db, record.id, BuildList::Refused, record.refused_hashes);
@@ -61,7 +65,8 @@ void save_lists(Database& db, const PluginRecord& record) {
 Result<std::vector<PluginRecord>> plugins(Database& db) {
     std::vector<PluginRecord> found;
     {
-        auto rows = db.query("SELECT id, active_hash, version, enabled, isolation, generation, made_by FROM plugins ORDER BY id");
+        auto rows = db.query(
+            "SELECT id, active_hash, version, enabled, isolation, generation, made_by FROM plugins ORDER BY id");
         while (rows.step()) found.push_back(read_plugin(rows));
     }
     for (auto& record : found) read_lists(db, record);
@@ -79,16 +84,19 @@ Result<> save_plugin(Transaction& transaction, const PluginRecord& record) {
 }
 
 Result<> add_plugin_history(Transaction& transaction, const PluginHistoryEntry& entry) {
-    transaction.db().run("INSERT INTO plugin_history (plugin, at, made_by, verb, hash, version, result) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                         entry.plugin, entry.at, entry.by, entry.verb, entry.hash, entry.version, entry.result);
+    transaction.db().run(
+        "INSERT INTO plugin_history (plugin, at, made_by, verb, hash, version, result) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        entry.plugin, entry.at, entry.by, entry.verb, entry.hash, entry.version, entry.result);
     return {};
 }
 
 Result<std::vector<PluginHistoryEntry>> plugin_history(Database& db, std::string_view plugin, int limit) {
     std::vector<PluginHistoryEntry> found;
-    auto rows = db.query("SELECT plugin, at, made_by, verb, hash, version, result FROM plugin_history WHERE plugin = ?1 "
-                         "ORDER BY id DESC LIMIT ?2", plugin, limit);
+    auto rows = db.query(
+        "SELECT plugin, at, made_by, verb, hash, version, result FROM plugin_history WHERE plugin = ?1 "
+        "ORDER BY id DESC LIMIT ?2",
+        plugin, limit);
     while (rows.step())
         found.push_back({rows.column<std::string>(0), rows.column<Timestamp>(1), rows.column<std::string>(2),
                          rows.column<std::string>(3), rows.column<std::string>(4), rows.column<std::string>(5),
@@ -99,14 +107,15 @@ Result<std::vector<PluginHistoryEntry>> plugin_history(Database& db, std::string
 Result<std::optional<PluginState>> plugin_state(Database& db, std::string_view plugin) {
     auto row = db.query("SELECT plugin, schema, bytes, saved_at FROM plugin_states WHERE plugin = ?1", plugin);
     if (!row.step()) return std::optional<PluginState>();
-    return std::optional(PluginState{row.column<std::string>(0), row.column<std::uint32_t>(1), row.column<std::string>(2),
-                                     row.column<Timestamp>(3)});
+    return std::optional(PluginState{row.column<std::string>(0), row.column<std::uint32_t>(1),
+                                     row.column<std::string>(2), row.column<Timestamp>(3)});
 }
 
 Result<> save_plugin_state(Transaction& transaction, const PluginState& state) {
-    transaction.db().run("INSERT INTO plugin_states (plugin, schema, bytes, saved_at) VALUES (?1, ?2, ?3, ?4) "
-                         "ON CONFLICT DO UPDATE SET schema = ?2, bytes = ?3, saved_at = ?4",
-                         state.plugin, state.schema, Blob{state.bytes}, state.saved_at);
+    transaction.db().run(
+        "INSERT INTO plugin_states (plugin, schema, bytes, saved_at) VALUES (?1, ?2, ?3, ?4) "
+        "ON CONFLICT DO UPDATE SET schema = ?2, bytes = ?3, saved_at = ?4",
+        state.plugin, state.schema, Blob{state.bytes}, state.saved_at);
     return {};
 }
 

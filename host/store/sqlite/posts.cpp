@@ -27,7 +27,8 @@ Result<Posted> repeat(Database& db, const NewMessage& wanted) {
     row.step();
     if (row.column<std::int64_t>(0) != body_hash(wanted)) return Problem{.code = ErrorCode::MessageConflict};
     Posted posted{.message = {}, .invocation = {}, .repeated = true};
-    if (const auto seq = row.column<std::optional<Seq>>(2)) posted.message = find_message(db, row.column<RoomId>(1), *seq);
+    if (const auto seq = row.column<std::optional<Seq>>(2))
+        posted.message = find_message(db, row.column<RoomId>(1), *seq);
     const auto invocation = posted.message ? posted.message->invocation : row.column<std::optional<Uuid>>(3);
     if (invocation) posted.invocation = find_invocation(db, *invocation);
     return posted;
@@ -38,9 +39,10 @@ bool claim(Database& db, const NewMessage& wanted, const RoomRow& room) {
     const bool author_only = wanted.invocation && wanted.invocation->visibility == CommandVisibility::Author;
     const auto seq = author_only ? std::nullopt : std::optional(room.last_seq + 1);
     const auto invocation = author_only ? std::optional(wanted.invocation->id) : std::nullopt;
-    return db.run("INSERT INTO sends (author, client_msg_id, body_hash, room, seq, invocation) "
-                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-                  wanted.author, wanted.client_msg_id, body_hash(wanted), room.id, seq, invocation) == 1;
+    return db.run(
+               "INSERT INTO sends (author, client_msg_id, body_hash, room, seq, invocation) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+               wanted.author, wanted.client_msg_id, body_hash(wanted), room.id, seq, invocation) == 1;
 }
 
 /// The millisecond in the id, so that the order of ids is that of times: search pages by it.
@@ -69,7 +71,8 @@ Result<Posted> post(Transaction& transaction, const NewMessage& wanted) {
     if (!granted) return granted.error();
     auto& room = granted->room;
     if (wanted.reply_to && !find_message(db, room.id, *wanted.reply_to))
-        return Problem{.code = ErrorCode::InvalidValue, .detail = "no such message in the room", .argument = "reply_to"};
+        return Problem{
+            .code = ErrorCode::InvalidValue, .detail = "no such message in the room", .argument = "reply_to"};
     if (!claim(db, wanted, room)) return repeat(db, wanted);
 
     Posted posted;
@@ -91,7 +94,8 @@ std::int64_t append_message(Transaction& transaction, RoomRow& room, Message& me
     message.created_at = made_at(message.id);
     const auto client_msg_id = message.author.bot ? std::nullopt : std::optional(message.client_msg_id);
     transaction.db().run(
-        "INSERT INTO messages (uuid, room, seq, author, people, created_at, reply_to, invocation, client_msg_id, state, command, "
+        "INSERT INTO messages (uuid, room, seq, author, people, created_at, reply_to, invocation, client_msg_id, "
+        "state, command, "
         "text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         message.id, room.id, message.seq, message.author.id, room.people, message.created_at, message.reply_to,
         message.invocation, client_msg_id, message.state, message.command, message.text);

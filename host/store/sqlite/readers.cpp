@@ -33,7 +33,8 @@ void answer(Read& read, Database& db) {
 
 }  // namespace
 
-Readers::Readers(std::vector<Database> connections, std::size_t queue) : limit_(queue), connections_(std::move(connections)) {
+Readers::Readers(std::vector<Database> connections, std::size_t queue)
+    : limit_(queue), connections_(std::move(connections)) {
     for (auto& db : connections_) {
         threads_.emplace_back([this, &db] { run(db); });
         ::pthread_setname_np(threads_.back().native_handle(), "reader");
@@ -51,8 +52,9 @@ void Readers::submit(std::unique_ptr<Read> read) {
             arrived_.notify_one();
             return;
         }
-        problem = stopping_ ? Problem{.code = ErrorCode::ShuttingDown, .detail = "the store is closed"}
-                            : Problem{.code = ErrorCode::Overloaded, .detail = "too many reads wait", .retry_after_s = 1};
+        problem = stopping_
+                      ? Problem{.code = ErrorCode::ShuttingDown, .detail = "the store is closed"}
+                      : Problem{.code = ErrorCode::Overloaded, .detail = "too many reads wait", .retry_after_s = 1};
     }
     read->refuse(problem);
 }

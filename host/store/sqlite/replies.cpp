@@ -24,18 +24,22 @@ Message message_of(const BotReply& reply, const User& bot) {
 
 /// Unique by (invocation, part): an answer that comes twice is stored once.
 bool was_sent(Database& db, const BotReply& reply) {
-    return db.query("SELECT 1 FROM invocation_replies WHERE invocation = ?1 AND part = ?2", *reply.invocation, reply.part).step();
+    return db
+        .query("SELECT 1 FROM invocation_replies WHERE invocation = ?1 AND part = ?2", *reply.invocation, reply.part)
+        .step();
 }
 
-void record_part(Database& db, const BotReply& reply, std::optional<std::int64_t> row, std::optional<std::string_view> text) {
-    db.run("INSERT INTO invocation_replies (invocation, part, message, text) VALUES (?1, ?2, ?3, ?4)", *reply.invocation,
-           reply.part, row, text);
+void record_part(Database& db, const BotReply& reply, std::optional<std::int64_t> row,
+                 std::optional<std::string_view> text) {
+    db.run("INSERT INTO invocation_replies (invocation, part, message, text) VALUES (?1, ?2, ?3, ?4)",
+           *reply.invocation, reply.part, row, text);
 }
 
 /// In a room where it has not been asked, a bot speaks only as a member.
 Result<std::optional<Message>> post_unasked(Transaction& transaction, const BotReply& reply, const User& bot) {
     if (reply.visibility == CommandVisibility::Author)
-        return Problem{.code = ErrorCode::InvalidValue, .detail = "there is no author to see it", .argument = "visibility"};
+        return Problem{
+            .code = ErrorCode::InvalidValue, .detail = "there is no author to see it", .argument = "visibility"};
     auto granted = authorize(transaction.db(), bot.id, reply.room, Right::Post);
     if (!granted) return granted.error();
     auto message = message_of(reply, bot);
@@ -63,7 +67,8 @@ Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& r
     const auto invocation = find_invocation(db, *reply.invocation);
     if (!invocation || invocation->ended_at || invocation->plugin != reply.plugin)
         return Problem{.code = ErrorCode::NotFound, .detail = "no such open invocation of this plugin"};
-    if (was_sent(db, reply)) return Problem{.code = ErrorCode::InvalidValue, .detail = "sent before", .argument = "part"};
+    if (was_sent(db, reply))
+        return Problem{.code = ErrorCode::InvalidValue, .detail = "sent before", .argument = "part"};
     // What was asked for its author's eyes only is answered so, whatever the plugin says.
     if (invocation->visibility == CommandVisibility::Author || reply.visibility == CommandVisibility::Author) {
         tell_author(transaction, reply, *invocation);

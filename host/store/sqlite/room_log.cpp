@@ -19,7 +19,8 @@ Seq next_seq(Transaction& transaction, RoomRow& room, std::optional<Author> mess
     // The writer is alone and has just read the row: no need to read it back.
     ++room.last_seq;
     if (message_by == Author::Person) ++room.people;
-    transaction.db().run("UPDATE rooms SET last_seq = ?2, people = ?3 WHERE id = ?1", room.id, room.last_seq, room.people);
+    transaction.db().run("UPDATE rooms SET last_seq = ?2, people = ?3 WHERE id = ?1", room.id, room.last_seq,
+                         room.people);
     return room.last_seq;
 }
 
@@ -37,8 +38,8 @@ void log_membership(Transaction& transaction, RoomRow& room, const MembershipCha
 void log_room(Transaction& transaction, RoomRow& room, const User& actor) {
     auto event = event_of(room, Event::Kind::Room, next_seq(transaction, room), actor.name);
     transaction.db().run(
-        "INSERT INTO events (room, seq, kind, actor, at, title, visibility) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", room.id,
-        event.seq, event.kind, actor.id, transaction.now(), room.title, room.visibility);
+        "INSERT INTO events (room, seq, kind, actor, at, title, visibility) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        room.id, event.seq, event.kind, actor.id, transaction.now(), room.title, room.visibility);
     event.title = room.title;
     event.visibility = room.visibility;
     transaction.emit(std::move(event));

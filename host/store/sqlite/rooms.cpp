@@ -16,7 +16,8 @@ namespace {
 std::string random_uri() {
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
     unsigned char bytes[12];
-    if (::getrandom(bytes, sizeof bytes, 0) != sizeof bytes) throw std::system_error(errno, std::system_category(), "getrandom");
+    if (::getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+        throw std::system_error(errno, std::system_category(), "getrandom");
     std::string uri;
     for (const auto byte : bytes) uri += letters[byte % letters.size()];
     return uri;
@@ -24,9 +25,10 @@ std::string random_uri() {
 
 /// The other one of a direct room, also when that account is deleted.
 std::optional<User> peer_of(Database& db, RoomId room, UserId user) {
-    auto row = db.query("SELECT u.* FROM rooms r JOIN user_rows u "
-                        "ON u.id = CASE ?2 WHEN r.direct_low THEN r.direct_high ELSE r.direct_low END WHERE r.id = ?1",
-                        room, user);
+    auto row = db.query(
+        "SELECT u.* FROM rooms r JOIN user_rows u "
+        "ON u.id = CASE ?2 WHEN r.direct_low THEN r.direct_high ELSE r.direct_low END WHERE r.id = ?1",
+        room, user);
     if (!row.step()) return std::nullopt;
     return read_user(row);
 }
@@ -64,7 +66,9 @@ std::vector<RoomId> ids(Statement rows) {
     return found;
 }
 
-bool is_uri_taken(Database& db, std::string_view uri) { return db.query("SELECT 1 FROM rooms WHERE uri = ?1", uri).step(); }
+bool is_uri_taken(Database& db, std::string_view uri) {
+    return db.query("SELECT 1 FROM rooms WHERE uri = ?1", uri).step();
+}
 
 }  // namespace
 
@@ -89,8 +93,8 @@ Result<Room> create_room(Transaction& transaction, UserId owner, const NewRoom& 
     if (!user) return Problem{.code = ErrorCode::Unauthenticated};
     const auto uri = wanted.uri.empty() ? random_uri() : wanted.uri;
     if (is_uri_taken(db, uri)) return Problem{.code = ErrorCode::UriTaken, .argument = "uri"};
-    db.run("INSERT INTO rooms (uri, kind, title, visibility, created_at) VALUES (?1, ?2, ?3, ?4, ?5)", uri, RoomKind::Room,
-           wanted.title, wanted.visibility, transaction.now());
+    db.run("INSERT INTO rooms (uri, kind, title, visibility, created_at) VALUES (?1, ?2, ?3, ?4, ?5)", uri,
+           RoomKind::Room, wanted.title, wanted.visibility, transaction.now());
     auto row = *find_room(db, RoomId{db.last_insert_id()});
     join(transaction, row, *user, Role::Owner, *user);
     return room(db, owner, uri);
@@ -102,7 +106,8 @@ Result<std::pair<Room, bool>> direct_room(Transaction& transaction, UserId one, 
     const auto peer = find_user(db, other);
     if (!me) return Problem{.code = ErrorCode::Unauthenticated};
     if (!peer) return Problem{.code = ErrorCode::NotFound, .detail = "no such user", .argument = "direct"};
-    if (peer->id == one) return Problem{.code = ErrorCode::InvalidValue, .detail = "that is yourself", .argument = "direct"};
+    if (peer->id == one)
+        return Problem{.code = ErrorCode::InvalidValue, .detail = "that is yourself", .argument = "direct"};
     const auto [low, high] = std::minmax(one, peer->id);
     std::string uri;
     {
@@ -112,9 +117,10 @@ Result<std::pair<Room, bool>> direct_room(Transaction& transaction, UserId one, 
     const bool is_new = uri.empty();
     if (is_new) {
         uri = random_uri();
-        db.run("INSERT INTO rooms (uri, kind, title, visibility, direct_low, direct_high, created_at) "
-               "VALUES (?1, ?2, '', ?3, ?4, ?5, ?6)",
-               uri, RoomKind::Direct, RoomVisibility::Private, low, high, transaction.now());
+        db.run(
+            "INSERT INTO rooms (uri, kind, title, visibility, direct_low, direct_high, created_at) "
+            "VALUES (?1, ?2, '', ?3, ?4, ?5, ?6)",
+            uri, RoomKind::Direct, RoomVisibility::Private, low, high, transaction.now());
         auto row = *find_room(db, RoomId{db.last_insert_id()});
         join(transaction, row, *me, Role::Member, *me);
         join(transaction, row, *peer, Role::Member, *me);
@@ -135,14 +141,15 @@ Result<std::vector<Room>> rooms_of(Database& db, UserId user) {
 }
 
 Result<std::vector<Room>> public_rooms(Database& db, UserId not_in) {
-    auto rows = db.query("SELECT r.id FROM rooms r WHERE r.visibility = 1 AND NOT EXISTS "
-                         "(SELECT 1 FROM members m WHERE m.room = r.id AND m.user = ?1 AND m.barred = 0) ORDER BY r.title, r.id",
-                         not_in);
+    auto rows = db.query(
+        "SELECT r.id FROM rooms r WHERE r.visibility = 1 AND NOT EXISTS "
+        "(SELECT 1 FROM members m WHERE m.room = r.id AND m.user = ?1 AND m.barred = 0) ORDER BY r.title, r.id",
+        not_in);
     return all_as_seen_by(db, not_in, ids(std::move(rows)));
 }
 
-Result<Room> update_room(Transaction& transaction, UserId user, std::string_view uri, const std::optional<std::string>& title,
-                         std::optional<RoomVisibility> visibility) {
+Result<Room> update_room(Transaction& transaction, UserId user, std::string_view uri,
+                         const std::optional<std::string>& title, std::optional<RoomVisibility> visibility) {
     auto granted = authorize(transaction.db(), user, uri, Right::Moderate);
     if (!granted) return granted.error();
     auto& row = granted->room;
@@ -150,7 +157,8 @@ Result<Room> update_room(Transaction& transaction, UserId user, std::string_view
     if (!same) {
         row.title = title.value_or(row.title);
         row.visibility = visibility.value_or(row.visibility);
-        transaction.db().run("UPDATE rooms SET title = ?2, visibility = ?3 WHERE id = ?1", row.id, row.title, row.visibility);
+        transaction.db().run("UPDATE rooms SET title = ?2, visibility = ?3 WHERE id = ?1", row.id, row.title,
+                             row.visibility);
         log_room(transaction, row, granted->user);
     }
     return room(transaction.db(), user, uri);
@@ -161,7 +169,8 @@ Result<> mark_read(Transaction& transaction, UserId user, std::string_view uri, 
     if (!granted) return granted.error();
     const auto mark = std::min(seq, granted->room.last_seq);
     if (mark <= granted->last_read_seq) return {};
-    transaction.db().run("UPDATE members SET last_read_seq = ?3 WHERE room = ?1 AND user = ?2", granted->room.id, user, mark);
+    transaction.db().run("UPDATE members SET last_read_seq = ?3 WHERE room = ?1 AND user = ?2", granted->room.id, user,
+                         mark);
     transaction.emit(ReadMarkMoved{.user = user, .room = granted->room.uri, .last_read_seq = mark});
     return {};
 }

@@ -18,8 +18,8 @@ Result<std::pair<Room, bool>> direct_room(Transaction& transaction, UserId one, 
 Result<Room> room(Database& db, UserId user, std::string_view uri);
 Result<std::vector<Room>> rooms_of(Database& db, UserId user);
 Result<std::vector<Room>> public_rooms(Database& db, UserId not_in);
-Result<Room> update_room(Transaction& transaction, UserId user, std::string_view uri, const std::optional<std::string>& title,
-                         std::optional<RoomVisibility> visibility);
+Result<Room> update_room(Transaction& transaction, UserId user, std::string_view uri,
+                         const std::optional<std::string>& title, std::optional<RoomVisibility> visibility);
 Result<> mark_read(Transaction& transaction, UserId user, std::string_view uri, Seq seq);
 
 }  // namespace riposte::sqlite

@@ -103,8 +103,9 @@ std::optional<Invocation> find_invocation(Database& db, InvocationId id) {
 }
 
 void read_replies(Database& db, Invocation& invocation) {
-    auto rows = db.query("SELECT part, text FROM invocation_replies WHERE invocation = ?1 AND text IS NOT NULL ORDER BY part",
-                         invocation.id);
+    auto rows =
+        db.query("SELECT part, text FROM invocation_replies WHERE invocation = ?1 AND text IS NOT NULL ORDER BY part",
+                 invocation.id);
     while (rows.step()) invocation.replies.push_back({rows.column<std::uint32_t>(0), rows.column<std::string>(1)});
 }
 

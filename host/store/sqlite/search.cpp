@@ -46,7 +46,8 @@ Row highest_row(Database& db, std::optional<Timestamp> before) {
     if (!before) return std::numeric_limits<Row>::max();
     Uuid first_after;
     for (std::size_t i = 0; i < 6; ++i) first_after.bytes[i] = static_cast<std::uint8_t>(*before >> (8 * (5 - i)));
-    auto row = db.query("SELECT max(id) FROM (SELECT id FROM messages WHERE uuid < ?1 ORDER BY uuid DESC LIMIT 256)", first_after);
+    auto row = db.query("SELECT max(id) FROM (SELECT id FROM messages WHERE uuid < ?1 ORDER BY uuid DESC LIMIT 256)",
+                        first_after);
     row.step();
     return row.column<Row>(0);
 }
@@ -55,7 +56,11 @@ Row highest_row(Database& db, std::optional<Timestamp> before) {
 class Collector {
 public:
     Collector(Database& db, const SearchQuery& query, const SearchTerms& terms, const std::vector<RoomRow>& rooms)
-        : db_(db), query_(query), terms_(terms), rooms_(rooms), limit_(static_cast<std::size_t>(std::clamp(query.limit, 1, 50))) {}
+        : db_(db),
+          query_(query),
+          terms_(terms),
+          rooms_(rooms),
+          limit_(static_cast<std::size_t>(std::clamp(query.limit, 1, 50))) {}
 
     void take_from(Statement candidates) {
         std::size_t found = 0;
@@ -78,7 +83,8 @@ private:
         auto message = read_message(rows);
         const bool wanted = !message.deleted && (!query_.before || message.created_at < *query_.before) &&
                             contains_all(message.text, terms_.single);
-        const auto room = std::find_if(rooms_.begin(), rooms_.end(), [&](const auto& r) { return r.id == message.room_id; });
+        const auto room =
+            std::find_if(rooms_.begin(), rooms_.end(), [&](const auto& r) { return r.id == message.room_id; });
         if (!wanted || room == rooms_.end()) return false;
         auto text = excerpt(message.text, terms_);
         hits_.emplace_back(row, SearchHit{std::move(message), room->title, std::move(text)});
@@ -106,12 +112,14 @@ Result<std::vector<SearchHit>> search(Database& db, UserId user, const SearchQue
     if (terms.needs_scan()) {
         const auto each = most_candidates / static_cast<int>(rooms->size()) + 1;
         for (const auto& room : *rooms)
-            collector.take_from(db.query("SELECT id FROM (SELECT id, text FROM messages WHERE room = ?1 AND id <= ?2 "
-                                         "ORDER BY seq DESC LIMIT ?3) WHERE instr(text, ?4)",
-                                         room.id, highest, each, terms.single.front()));
+            collector.take_from(
+                db.query("SELECT id FROM (SELECT id, text FROM messages WHERE room = ?1 AND id <= ?2 "
+                         "ORDER BY seq DESC LIMIT ?3) WHERE instr(text, ?4)",
+                         room.id, highest, each, terms.single.front()));
     } else {
-        collector.take_from(db.query("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC",
-                                     match_expression(terms) + " AND " + in_rooms(*rooms), highest));
+        collector.take_from(
+            db.query("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC",
+                     match_expression(terms) + " AND " + in_rooms(*rooms), highest));
     }
     return std::move(collector).hits();
 }

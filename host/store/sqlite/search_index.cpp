@@ -16,8 +16,8 @@ std::int64_t indexed_to(Database& db) {
 
 void add(Database& db, std::int64_t row, RoomId room, std::string_view text) {
     const auto indexed = index_text(text);
-    db.run("INSERT INTO search (rowid, room, words, pairs) VALUES (?1, ?2, ?3, ?4)", row, room_token(room), indexed.words,
-           indexed.pairs);
+    db.run("INSERT INTO search (rowid, room, words, pairs) VALUES (?1, ?2, ?3, ?4)", row, room_token(room),
+           indexed.words, indexed.pairs);
 }
 
 /// The row of a message that the indexer has passed.
@@ -36,8 +36,10 @@ bool SearchIndexer::step(Database& db) {
     int count = 0;
     std::int64_t last = indexed_to(db);
     {
-        auto rows = db.query("SELECT id, room, text, deleted_at IS NULL AND state = 0 FROM messages WHERE id > ?1 "
-                             "ORDER BY id LIMIT ?2", last, step_size);
+        auto rows = db.query(
+            "SELECT id, room, text, deleted_at IS NULL AND state = 0 FROM messages WHERE id > ?1 "
+            "ORDER BY id LIMIT ?2",
+            last, step_size);
         for (; rows.step(); ++count) {
             last = rows.column<std::int64_t>(0);
             if (rows.column<bool>(3)) add(db, last, rows.column<RoomId>(1), rows.column<std::string>(2));

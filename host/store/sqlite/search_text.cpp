@@ -53,9 +53,7 @@ std::string pairs_of(const std::vector<char32_t>& characters) {
 }
 
 /// Arrows, pictures, emoji: what one may look for. Punctuation is not.
-bool is_symbol(char32_t code) {
-    return (code >= 0x2190 && code < 0x2e00) || (code >= 0x1f000 && code < 0x20000);
-}
+bool is_symbol(char32_t code) { return (code >= 0x2190 && code < 0x2e00) || (code >= 0x1f000 && code < 0x20000); }
 
 void add_symbols(const Run& run, std::vector<std::string>& single) {
     for (const auto code : run.characters)

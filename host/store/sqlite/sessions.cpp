@@ -14,18 +14,20 @@ Result<> create_session(Transaction& transaction, const NewSession& session) {
     auto& db = transaction.db();
     if (!find_user(db, session.user)) return Problem{.code = ErrorCode::Unauthenticated};
     db.run("DELETE FROM sessions WHERE user = ?1 AND expires_at <= ?2", session.user, transaction.now());
-    db.run("INSERT INTO sessions (token_hash, user, address, user_agent, created_at, last_seen, expires_at) "
-           "VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
-           session.token_hash, session.user, session.address, session.user_agent, transaction.now(), session.expires_at);
+    db.run(
+        "INSERT INTO sessions (token_hash, user, address, user_agent, created_at, last_seen, expires_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
+        session.token_hash, session.user, session.address, session.user_agent, transaction.now(), session.expires_at);
     return {};
 }
 
 Result<FoundSession> session(Database& db, std::string_view token_hash) {
     const auto now = now_ms();
-    auto row = db.query("SELECT r.*, u.locale, s.last_seen FROM sessions s CROSS JOIN users u ON u.id = s.user "
-                        "CROSS JOIN user_rows r ON r.id = u.id "
-                        "WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND u.disabled = 0 AND u.deleted_at IS NULL",
-                        token_hash, now);
+    auto row = db.query(
+        "SELECT r.*, u.locale, s.last_seen FROM sessions s CROSS JOIN users u ON u.id = s.user "
+        "CROSS JOIN user_rows r ON r.id = u.id "
+        "WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND u.disabled = 0 AND u.deleted_at IS NULL",
+        token_hash, now);
     if (!row.step()) return Problem{.code = ErrorCode::Unauthenticated};
     return FoundSession{{read_user(row), row.column<std::string>(5), std::string(token_hash)},
                         row.column<Timestamp>(6) < now - touch_every_ms};

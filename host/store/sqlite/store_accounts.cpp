@@ -7,11 +7,14 @@
 namespace riposte::sqlite {
 
 Awaitable<Result<User>> SqliteStore::create_user(NewUser user) {
-    return write<User>([user = std::move(user)](Transaction& transaction) { return sqlite::create_user(transaction, user); });
+    return write<User>(
+        [user = std::move(user)](Transaction& transaction) { return sqlite::create_user(transaction, user); });
 }
 
 Awaitable<Result<User>> SqliteStore::ensure_bot(std::string plugin, std::string display_name) {
-    return write<User>([plugin = std::move(plugin), display_name = std::move(display_name)](Transaction& transaction) { return sqlite::ensure_bot(transaction, plugin, display_name); });
+    return write<User>([plugin = std::move(plugin), display_name = std::move(display_name)](Transaction& transaction) {
+        return sqlite::ensure_bot(transaction, plugin, display_name);
+    });
 }
 
 Awaitable<Result<Credentials>> SqliteStore::credentials(std::string name) {
@@ -26,28 +29,45 @@ Awaitable<Result<Me>> SqliteStore::me(UserId user) {
     return read<Me>([user](Database& db) { return sqlite::me(db, user); });
 }
 
-Awaitable<Result<Me>> SqliteStore::update_me(UserId user, std::optional<std::string> display_name, std::optional<std::string> locale) {
-    return write<Me>([user, display_name = std::move(display_name), locale = std::move(locale)](Transaction& transaction) { return sqlite::update_me(transaction, user, display_name, locale); });
+Awaitable<Result<Me>> SqliteStore::update_me(UserId user, std::optional<std::string> display_name,
+                                             std::optional<std::string> locale) {
+    return write<Me>(
+        [user, display_name = std::move(display_name), locale = std::move(locale)](Transaction& transaction) {
+            return sqlite::update_me(transaction, user, display_name, locale);
+        });
 }
 
 Awaitable<Result<>> SqliteStore::create_session(NewSession session) {
-    return write([session = std::move(session)](Transaction& transaction) { return sqlite::create_session(transaction, session); });
+    return write([session = std::move(session)](Transaction& transaction) {
+        return sqlite::create_session(transaction, session);
+    });
 }
 
 Awaitable<Result<>> SqliteStore::end_session(std::string token_hash) {
-    return write([token_hash = std::move(token_hash)](Transaction& transaction) { return sqlite::end_session(transaction, token_hash); });
+    return write([token_hash = std::move(token_hash)](Transaction& transaction) {
+        return sqlite::end_session(transaction, token_hash);
+    });
 }
 
 Awaitable<Result<>> SqliteStore::change_password(UserId user, std::string password_hash, std::string keep_token_hash) {
-    return write([user, password_hash = std::move(password_hash), keep_token_hash = std::move(keep_token_hash)](Transaction& transaction) { return sqlite::change_password(transaction, user, password_hash, keep_token_hash); });
+    return write([user, password_hash = std::move(password_hash),
+                  keep_token_hash = std::move(keep_token_hash)](Transaction& transaction) {
+        return sqlite::change_password(transaction, user, password_hash, keep_token_hash);
+    });
 }
 
-Awaitable<Result<>> SqliteStore::create_link(LinkPurpose purpose, std::string link_hash, std::optional<UserId> user, Timestamp expires_at) {
-    return write([purpose, link_hash = std::move(link_hash), user, expires_at](Transaction& transaction) { return sqlite::create_link(transaction, purpose, link_hash, user, expires_at); });
+Awaitable<Result<>> SqliteStore::create_link(LinkPurpose purpose, std::string link_hash, std::optional<UserId> user,
+                                             Timestamp expires_at) {
+    return write([purpose, link_hash = std::move(link_hash), user, expires_at](Transaction& transaction) {
+        return sqlite::create_link(transaction, purpose, link_hash, user, expires_at);
+    });
 }
 
 Awaitable<Result<User>> SqliteStore::reset_password(std::string link_hash, std::string password_hash) {
-    return write<User>([link_hash = std::move(link_hash), password_hash = std::move(password_hash)](Transaction& transaction) { return sqlite::reset_password(transaction, link_hash, password_hash); });
+    return write<User>(
+        [link_hash = std::move(link_hash), password_hash = std::move(password_hash)](Transaction& transaction) {
+            return sqlite::reset_password(transaction, link_hash, password_hash);
+        });
 }
 
 Awaitable<Result<bool>> SqliteStore::has_administrator() {

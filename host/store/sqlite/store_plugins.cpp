@@ -9,23 +9,30 @@ Awaitable<Result<std::vector<PluginRecord>>> SqliteStore::plugins() {
 }
 
 Awaitable<Result<>> SqliteStore::save_plugin(PluginRecord record) {
-    return write([record = std::move(record)](Transaction& transaction) { return sqlite::save_plugin(transaction, record); });
+    return write(
+        [record = std::move(record)](Transaction& transaction) { return sqlite::save_plugin(transaction, record); });
 }
 
 Awaitable<Result<>> SqliteStore::add_plugin_history(PluginHistoryEntry entry) {
-    return write([entry = std::move(entry)](Transaction& transaction) { return sqlite::add_plugin_history(transaction, entry); });
+    return write([entry = std::move(entry)](Transaction& transaction) {
+        return sqlite::add_plugin_history(transaction, entry);
+    });
 }
 
 Awaitable<Result<std::vector<PluginHistoryEntry>>> SqliteStore::plugin_history(std::string plugin, int limit) {
-    return read<std::vector<PluginHistoryEntry>>([plugin = std::move(plugin), limit](Database& db) { return sqlite::plugin_history(db, plugin, limit); });
+    return read<std::vector<PluginHistoryEntry>>(
+        [plugin = std::move(plugin), limit](Database& db) { return sqlite::plugin_history(db, plugin, limit); });
 }
 
 Awaitable<Result<std::optional<std::string>>> SqliteStore::key_value(std::string plugin, std::string key) {
-    return read<std::optional<std::string>>([plugin = std::move(plugin), key = std::move(key)](Database& db) { return sqlite::key_value(db, plugin, key); });
+    return read<std::optional<std::string>>([plugin = std::move(plugin), key = std::move(key)](Database& db) {
+        return sqlite::key_value(db, plugin, key);
+    });
 }
 
 Awaitable<Result<std::vector<std::string>>> SqliteStore::keys(std::string plugin, std::string prefix, int limit) {
-    return read<std::vector<std::string>>([plugin = std::move(plugin), prefix = std::move(prefix), limit](Database& db) { return sqlite::keys(db, plugin, prefix, limit); });
+    return read<std::vector<std::string>>([plugin = std::move(plugin), prefix = std::move(prefix),
+                                           limit](Database& db) { return sqlite::keys(db, plugin, prefix, limit); });
 }
 
 Awaitable<Result<>> SqliteStore::write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) {
@@ -40,23 +47,29 @@ Awaitable<Result<std::vector<PluginTimer>>> SqliteStore::timers() {
 }
 
 Awaitable<Result<std::int64_t>> SqliteStore::save_timer(PluginTimer timer) {
-    return write<std::int64_t>([timer = std::move(timer)](Transaction& transaction) { return sqlite::save_timer(transaction, timer); });
+    return write<std::int64_t>(
+        [timer = std::move(timer)](Transaction& transaction) { return sqlite::save_timer(transaction, timer); });
 }
 
 Awaitable<Result<Invocation>> SqliteStore::fire_timer(std::int64_t id, InvocationId invocation) {
-    return write<Invocation>([id, invocation](Transaction& transaction) { return sqlite::fire_timer(transaction, id, invocation); });
+    return write<Invocation>(
+        [id, invocation](Transaction& transaction) { return sqlite::fire_timer(transaction, id, invocation); });
 }
 
 Awaitable<Result<>> SqliteStore::remove_timer(std::string plugin, std::int64_t id) {
-    return write([plugin = std::move(plugin), id](Transaction& transaction) { return sqlite::remove_timer(transaction, plugin, id); });
+    return write([plugin = std::move(plugin), id](Transaction& transaction) {
+        return sqlite::remove_timer(transaction, plugin, id);
+    });
 }
 
 Awaitable<Result<std::optional<PluginState>>> SqliteStore::plugin_state(std::string plugin) {
-    return read<std::optional<PluginState>>([plugin = std::move(plugin)](Database& db) { return sqlite::plugin_state(db, plugin); });
+    return read<std::optional<PluginState>>(
+        [plugin = std::move(plugin)](Database& db) { return sqlite::plugin_state(db, plugin); });
 }
 
 Awaitable<Result<>> SqliteStore::save_plugin_state(PluginState state) {
-    return write([state = std::move(state)](Transaction& transaction) { return sqlite::save_plugin_state(transaction, state); });
+    return write(
+        [state = std::move(state)](Transaction& transaction) { return sqlite::save_plugin_state(transaction, state); });
 }
 
 }  // namespace riposte::sqlite

@@ -52,8 +52,9 @@ void Writer::submit(std::unique_ptr<Write> write) {
             if (queue_.size() == 1) arrived_.notify_one();
             return;
         }
-        problem = stopping_ ? Problem{.code = ErrorCode::ShuttingDown, .detail = "the store is closed"}
-                            : Problem{.code = ErrorCode::Overloaded, .detail = "too many writes wait", .retry_after_s = 1};
+        problem = stopping_
+                      ? Problem{.code = ErrorCode::ShuttingDown, .detail = "the store is closed"}
+                      : Problem{.code = ErrorCode::Overloaded, .detail = "too many writes wait", .retry_after_s = 1};
     }
     write->refuse(problem);
     write->complete();

@@ -31,10 +31,10 @@ ClientSocket::ClientSocket(int port, const std::string& token) {
         throw std::runtime_error("cannot connect to port " + std::to_string(port));
     const int one = 1;
     ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    const std::string upgrade =
-        "GET /api/v1/socket HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-        "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+    const std::string upgrade = "GET /api/v1/socket HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+                                "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
+                                token + "\r\n\r\n";
     if (::write(descriptor_, upgrade.data(), upgrade.size()) != static_cast<ssize_t>(upgrade.size()))
         throw std::runtime_error("cannot send the upgrade");
     ::fcntl(descriptor_, F_SETFL, O_NONBLOCK);
@@ -45,7 +45,9 @@ ClientSocket::~ClientSocket() {
 }
 
 ClientSocket::ClientSocket(ClientSocket&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), upgraded_(other.upgraded_), header_(std::move(other.header_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      upgraded_(other.upgraded_),
+      header_(std::move(other.header_)) {}
 
 void ClientSocket::send(std::string_view text) {
     std::string frame(1, '\x81');
@@ -91,7 +93,8 @@ std::string_view ClientSocket::take_header(std::string_view bytes) {
     bytes.remove_prefix(1);
     if (!upgraded_) {
         if (!header_.ends_with("\r\n\r\n")) return bytes;
-        if (header_.find(" 101 ") == std::string::npos) throw std::runtime_error("no upgrade: " + header_.substr(0, 80));
+        if (header_.find(" 101 ") == std::string::npos)
+            throw std::runtime_error("no upgrade: " + header_.substr(0, 80));
         upgraded_ = true;
         header_.clear();
         return bytes;

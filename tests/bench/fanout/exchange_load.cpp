@@ -41,7 +41,8 @@ struct Client {
 
 class Exchange {
 public:
-    explicit Exchange(std::map<std::string, std::string> options) : options_(std::move(options)), epoll_(epoll_create1(0)) {}
+    explicit Exchange(std::map<std::string, std::string> options)
+        : options_(std::move(options)), epoll_(epoll_create1(0)) {}
 
     void run() {
         const bool idle = options_.contains("--idle");
@@ -105,14 +106,17 @@ private:
     void ask(Client& client) {
         client.heard.clear();
         client.asked_at = now_ns();
-        client.socket.send(R"({"do":"post","room":")" + client.room + R"(","client_msg_id":"x)" + std::to_string(getpid()) + "-" +
-                           std::to_string(asked_++) + R"(","text":")" + options_.at("--text") + "\"}");
+        client.socket.send(R"({"do":"post","room":")" + client.room + R"(","client_msg_id":"x)" +
+                           std::to_string(getpid()) + "-" + std::to_string(asked_++) + R"(","text":")" +
+                           options_.at("--text") + "\"}");
     }
 
     void report(double seconds) {
         std::ranges::sort(latencies_);
         const auto at = [this](double part) {
-            return static_cast<double>(latencies_.at(static_cast<std::size_t>(static_cast<double>(latencies_.size() - 1) * part))) / 1e6;
+            return static_cast<double>(
+                       latencies_.at(static_cast<std::size_t>(static_cast<double>(latencies_.size() - 1) * part))) /
+                   1e6;
         };
         std::printf("{\"clients\":%zu,\"per_second\":%.0f,\"p50_ms\":%.4f,\"p99_ms\":%.4f}\n", clients_.size(),
                     static_cast<double>(latencies_.size()) / seconds, at(0.5), at(0.99));

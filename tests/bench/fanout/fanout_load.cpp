@@ -136,7 +136,8 @@ private:
             sender_tail_ += piece;
             const auto end = sender_tail_.rfind('\n');
             if (end == std::string::npos) return;
-            const auto acks = static_cast<int>(count(std::string_view(sender_tail_).substr(0, end), R"({"event":"ack")"));
+            const auto acks =
+                static_cast<int>(count(std::string_view(sender_tail_).substr(0, end), R"({"event":"ack")"));
             sender_lines_ += lines;
             acked_ += acks;
             received_[0] = sender_lines_ - acked_;
@@ -171,19 +172,22 @@ private:
         std::snprintf(stamp, sizeof stamp, "@t=%019lld ", static_cast<long long>(now_ns()));
         std::string text = stamp;
         text.resize(100, 'x');
-        sockets_[0].send(R"({"do":"post","room":")" + options_.room + R"(","client_msg_id":"b)" + std::to_string(getpid()) + "-" +
-                         std::to_string(sent_) + R"(","text":")" + text + "\"}");
+        sockets_[0].send(R"({"do":"post","room":")" + options_.room + R"(","client_msg_id":"b)" +
+                         std::to_string(getpid()) + "-" + std::to_string(sent_) + R"(","text":")" + text + "\"}");
         ++sent_;
     }
 
     void report(double seconds, double cpu) {
         const double deliveries = static_cast<double>(options_.posts) * static_cast<double>(sockets_.size());
-        std::printf(R"({"members":%zu,"posts":%d,"seconds":%.4f,"deliveries_per_second":%.0f,"cpu_us_per_delivery":%.4f)",
-                    sockets_.size(), options_.posts, seconds, deliveries / seconds, cpu * 1e6 / deliveries);
+        std::printf(
+            R"({"members":%zu,"posts":%d,"seconds":%.4f,"deliveries_per_second":%.0f,"cpu_us_per_delivery":%.4f)",
+            sockets_.size(), options_.posts, seconds, deliveries / seconds, cpu * 1e6 / deliveries);
         if (!latencies_.empty()) {
             std::ranges::sort(latencies_);
             const auto at = [this](double part) {
-                return static_cast<double>(latencies_[static_cast<std::size_t>(static_cast<double>(latencies_.size() - 1) * part)]) / 1e6;
+                return static_cast<double>(
+                           latencies_[static_cast<std::size_t>(static_cast<double>(latencies_.size() - 1) * part)]) /
+                       1e6;
             };
             std::printf(R"(,"p50_ms":%.3f,"p99_ms":%.3f)", at(0.5), at(0.99));
         }

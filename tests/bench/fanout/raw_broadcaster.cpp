@@ -58,7 +58,9 @@ public:
         address.sin_family = AF_INET;
         address.sin_port = htons(static_cast<std::uint16_t>(port));
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 4096) != 0) std::exit(1);
+        if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+            ::listen(listener_, 4096) != 0)
+            std::exit(1);
         watch(listener_, EPOLLIN);
     }
 
@@ -80,7 +82,8 @@ private:
         epoll_event event{};
         event.events = what;
         event.data.fd = descriptor;
-        if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event);
+        if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0)
+            epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event);
     }
 
     void accept() {
@@ -120,7 +123,8 @@ private:
         std::size_t header = 6;
         if (length == 126) {
             if (in.size() < 8) return false;
-            length = static_cast<std::size_t>(static_cast<unsigned char>(in[2])) << 8 | static_cast<unsigned char>(in[3]);
+            length =
+                static_cast<std::size_t>(static_cast<unsigned char>(in[2])) << 8 | static_cast<unsigned char>(in[3]);
             header = 8;
         }
         if (in.size() < header + length) return false;

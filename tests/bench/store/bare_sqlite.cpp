@@ -45,7 +45,8 @@ struct Room {
 /// The rooms "bench-0"… and their owners.
 Room find_room(int number) {
     Room room{.uri = "bench-" + std::to_string(number), .id = 0, .user = 0, .last_seq = 0, .people = 0};
-    auto* find = prepare("SELECT r.id, m.user, r.last_seq, r.people FROM rooms r JOIN members m ON m.room = r.id WHERE r.uri = ?1");
+    auto* find = prepare(
+        "SELECT r.id, m.user, r.last_seq, r.people FROM rooms r JOIN members m ON m.room = r.id WHERE r.uri = ?1");
     text(find, 1, room.uri);
     check(sqlite3_step(find));
     room.id = sqlite3_column_int64(find, 0);
@@ -98,7 +99,8 @@ private:
     sqlite3_stmt* begin_ = prepare("BEGIN IMMEDIATE");
     sqlite3_stmt* commit_ = prepare("COMMIT");
     sqlite3_stmt* authorize_ = prepare(
-        "SELECT r.id, r.uri, r.kind, r.title, r.visibility, r.last_seq, r.people, r.member_count, m.role, m.last_read_seq, "
+        "SELECT r.id, r.uri, r.kind, r.title, r.visibility, r.last_seq, r.people, r.member_count, m.role, "
+        "m.last_read_seq, "
         "m.barred, u.id, u.name, u.display_name, u.plugin IS NOT NULL, u.admin FROM rooms r CROSS JOIN users u "
         "LEFT JOIN members m ON m.room = r.id AND m.user = u.id "
         "WHERE u.id = ?1 AND u.disabled = 0 AND u.deleted_at IS NULL AND r.uri = ?2");
@@ -107,14 +109,16 @@ private:
         "ON CONFLICT DO NOTHING");
     sqlite3_stmt* seq_ = prepare("UPDATE rooms SET last_seq = ?2, people = ?3 WHERE id = ?1");
     sqlite3_stmt* message_ = prepare(
-        "INSERT INTO messages (uuid, room, seq, author, people, created_at, reply_to, invocation, client_msg_id, state, "
+        "INSERT INTO messages (uuid, room, seq, author, people, created_at, reply_to, invocation, client_msg_id, "
+        "state, "
         "command, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
 };
 
 void open(const std::filesystem::path& database) {
     check(sqlite3_open_v2(database.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
-    check(sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-                           "PRAGMA cache_size = -65536; PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY",
+    check(sqlite3_exec(db,
+                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                       "PRAGMA cache_size = -65536; PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY",
                        nullptr, nullptr, nullptr));
     sqlite3_wal_autocheckpoint(db, 16000);
 }

@@ -31,9 +31,11 @@ template <class T>
 T must(Awaitable<Result<T>> question) {
     asio::io_context io;
     std::optional<Result<T>> result;
-    asio::co_spawn(io, std::move(question), [&](std::exception_ptr, Result<T> value) { result.emplace(std::move(value)); });
+    asio::co_spawn(io, std::move(question),
+                   [&](std::exception_ptr, Result<T> value) { result.emplace(std::move(value)); });
     io.run();
-    if (!*result) throw std::runtime_error("refused: " + std::string(info(result->error().code).name) + result->error().detail);
+    if (!*result)
+        throw std::runtime_error("refused: " + std::string(info(result->error().code).name) + result->error().detail);
     if constexpr (!std::is_void_v<T>) return std::move(**result);
 }
 
@@ -48,7 +50,9 @@ inline void run_on(const char* variable) {
     ::sched_setaffinity(0, sizeof set, &set);
 }
 
-inline double microseconds(Clock::duration duration) { return std::chrono::duration<double, std::micro>(duration).count(); }
+inline double microseconds(Clock::duration duration) {
+    return std::chrono::duration<double, std::micro>(duration).count();
+}
 
 /// Sorts; the value below which 99 of 100 lie.
 inline double p99(std::vector<double>& values) {
@@ -57,7 +61,9 @@ inline double p99(std::vector<double>& values) {
 }
 
 inline void print(const char* name, double value, const char* unit, const char* want) {
-    std::printf(R"({"name": "%s", "value": %.4g, "unit": "%s", "want": "%s"})" "\n", name, value, unit, want);
+    std::printf(R"({"name": "%s", "value": %.4g, "unit": "%s", "want": "%s"})"
+                "\n",
+                name, value, unit, want);
 }
 
 }  // namespace riposte::bench

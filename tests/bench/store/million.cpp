@@ -37,7 +37,8 @@ void fill(sqlite::Database& db) {
     {
         sqlite::Transaction transaction(db);
         for (int i = 0; i < 2; ++i)
-            authors[i] = sqlite::create_user(transaction, {.name = "writer" + std::to_string(i), .password_hash = "x"})->id;
+            authors[i] =
+                sqlite::create_user(transaction, {.name = "writer" + std::to_string(i), .password_hash = "x"})->id;
         sqlite::create_user(transaction, {.name = "reader", .password_hash = "x"});
         sqlite::create_room(transaction, authors[0], {.uri = million_room, .title = "A million"});
         for (const auto* name : {"writer1", "reader"}) sqlite::add_member(transaction, authors[0], million_room, name);
@@ -47,7 +48,9 @@ void fill(sqlite::Database& db) {
         db.script("BEGIN");
         sqlite::Transaction transaction(db);
         for (const int end = i + 10'000; i < end; ++i)
-            sqlite::post(transaction, {.author = authors[i % 2], .room = million_room, .client_msg_id = std::to_string(i),
+            sqlite::post(transaction, {.author = authors[i % 2],
+                                       .room = million_room,
+                                       .client_msg_id = std::to_string(i),
                                        .text = sentence(random, i % 2)});
         db.script("COMMIT");
     }
@@ -56,7 +59,8 @@ void fill(sqlite::Database& db) {
 }  // namespace
 
 std::string english_word(std::mt19937& random) {
-    constexpr const char* syllables[] = {"ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "wu", "za"};
+    constexpr const char* syllables[] = {"ba", "de", "fi", "go", "hu", "ka", "le", "mi",
+                                         "no", "pu", "ra", "se", "ti", "vo", "wu", "za"};
     std::string word;
     for (int rank = zipf(random) + 16; rank > 0; rank /= 16) word += syllables[rank % 16];
     return word;
@@ -82,8 +86,7 @@ void make_million(const std::filesystem::path& folder) {
         db.script("PRAGMA synchronous = OFF");
         fill(db);
         sqlite::SearchIndexer indexer;
-        while (indexer.step(db)) {
-        }
+        while (indexer.step(db)) {}
         db.script("PRAGMA wal_checkpoint(TRUNCATE)");
     }
     std::filesystem::rename(unfinished, folder / "riposte.db");

@@ -35,7 +35,9 @@ void run(const std::filesystem::path& folder) {
     const auto page = [&] { must(store->history(reader, million_room, {.seq = anywhere(random)})); };
     print("page of history in a room of 1 M, p99", p99_of(page), "ms", "<= 5");
     print("list of rooms with 1 M unread, p99", p99_of([&] { must(store->rooms_of(reader)); }), "ms", "<= 5");
-    const auto english = [&] { must(store->search(reader, {.text = english_word(random) + " " + english_word(random)})); };
+    const auto english = [&] {
+        must(store->search(reader, {.text = english_word(random) + " " + english_word(random)}));
+    };
     const auto chinese = [&] { must(store->search(reader, {.text = chinese_word(random) + chinese_word(random)})); };
     print("search over 1 M messages, English, p99", p99_of(english), "ms", "<= 50");
     print("search over 1 M messages, Chinese, p99", p99_of(chinese), "ms", "<= 50");

@@ -55,7 +55,9 @@ private:
 
     void post(std::size_t i) {
         people_[i].sent = Clock::now();
-        store_.post({.author = people_[i].user, .room = people_[i].room, .client_msg_id = std::to_string(++count_),
+        store_.post({.author = people_[i].user,
+                     .room = people_[i].room,
+                     .client_msg_id = std::to_string(++count_),
                      .text = std::string(100, 't')},
                     AckAddress{}, [this, i](Result<Posted> posted) {
                         if (!posted) std::abort();
@@ -98,7 +100,8 @@ int run(const std::filesystem::path& folder) {
 
     run_on("RIPOSTE_SERVER_CORE");
     const auto bare = bare_posts_per_second(folder / "riposte.db", people, static_cast<int>(batch + 0.5), 5);
-    std::printf(R"({"name": "durable ingest", "value": %.0f, "unit": "posts/s", "ceiling": %.0f, "want": ">= 0.5"})" "\n",
+    std::printf(R"({"name": "durable ingest", "value": %.0f, "unit": "posts/s", "ceiling": %.0f, "want": ">= 0.5"})"
+                "\n",
                 posts / seconds, bare);
     print("durable ingest p99", p99(generator.latencies) / 1000, "ms", "<= 5");
     std::printf("durable ingest: %.1f posts a commit\n", batch);

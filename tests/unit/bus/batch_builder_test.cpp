@@ -16,7 +16,8 @@ Event post(RoomId room, Seq seq, std::string text) {
     event.room_id = room;
     event.room = room == tea ? "tea" : "coffee";
     event.seq = seq;
-    event.message = Message{.id = Uuid::make(), .room_id = room, .room = event.room, .seq = seq, .text = std::move(text)};
+    event.message =
+        Message{.id = Uuid::make(), .room_id = room, .room = event.room, .seq = seq, .text = std::move(text)};
     return event;
 }
 
@@ -26,7 +27,9 @@ Delivery delivery_of(std::vector<Committed> batch) {
     return builder.take();
 }
 
-const RoomLines& lines(const Delivery& delivery, std::size_t item) { return std::get<RoomLines>(delivery.items.at(item)); }
+const RoomLines& lines(const Delivery& delivery, std::size_t item) {
+    return std::get<RoomLines>(delivery.items.at(item));
+}
 
 // Breaks when events are serialised one buffer each, or out of order.
 TEST(BatchBuilder, GathersTheEventsOfARoomIntoOneBufferInOrder) {
@@ -65,7 +68,8 @@ TEST(BatchBuilder, LeavesOtherRoomsWholeWhenOneIsCut) {
 TEST(BatchBuilder, PutsAcksBesideTheEvents) {
     const auto id = Uuid::make();
     const auto delivery = delivery_of(
-        {Ack{.to = {.net_thread = 1, .session = 9}, .client_msg_id = "c1", .room = "tea", .id = id, .seq = 4}, post(tea, 4, "four")});
+        {Ack{.to = {.net_thread = 1, .session = 9}, .client_msg_id = "c1", .room = "tea", .id = id, .seq = 4},
+         post(tea, 4, "four")});
 
     ASSERT_EQ(delivery.acks.size(), 1U);
     EXPECT_EQ(delivery.acks[0].to.session, 9U);
@@ -74,8 +78,8 @@ TEST(BatchBuilder, PutsAcksBesideTheEvents) {
 }
 
 TEST(BatchBuilder, SendsAnEphemeralAnswerToItsAuthorOnly) {
-    const auto delivery =
-        delivery_of({EphemeralPosted{.user = UserId{3}, .room = "tea", .plugin = "dice", .reply = {.part = 0, .text = "psst"}}});
+    const auto delivery = delivery_of(
+        {EphemeralPosted{.user = UserId{3}, .room = "tea", .plugin = "dice", .reply = {.part = 0, .text = "psst"}}});
 
     ASSERT_EQ(delivery.items.size(), 1U);
     const auto& line = std::get<UserLine>(delivery.items[0]);

@@ -28,7 +28,8 @@ TEST(LocalBus, TellsARefusedPostToItsSocket) {
     const auto bus = make_local_bus();
     bus->subscribe([&](auto delivery) { received.push_back(std::move(delivery)); });
 
-    bus->to_socket({.to = {.net_thread = 0, .session = 5}, .client_msg_id = "c1", .problem = Problem{ErrorCode::UnknownCommand}});
+    bus->to_socket(
+        {.to = {.net_thread = 0, .session = 5}, .client_msg_id = "c1", .problem = Problem{ErrorCode::UnknownCommand}});
 
     ASSERT_EQ(received.at(0)->acks.size(), 1U);
     EXPECT_EQ(received[0]->acks[0].to.session, 5U);

@@ -21,9 +21,8 @@ protected:
     }
     World world;
 };
-INSTANTIATE_TEST_SUITE_P(In, Calls, ::testing::Values(Isolation::Worker, Isolation::InProcess), [](const auto& info) {
-    return info.param == Isolation::Worker ? "Worker" : "Process";
-});
+INSTANTIATE_TEST_SUITE_P(In, Calls, ::testing::Values(Isolation::Worker, Isolation::InProcess),
+                         [](const auto& info) { return info.param == Isolation::Worker ? "Worker" : "Process"; });
 
 TEST_P(Calls, EchoAnswersInOneTransaction) {
     host({"echo"});

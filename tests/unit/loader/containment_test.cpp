@@ -86,10 +86,12 @@ TEST(Hangs, ABlockedCallEndsItsWorkerAndTheNextIsAnsweredByANewOne) {
     const auto before = std::chrono::steady_clock::now();
     const auto call = world.says("/loop");
     EXPECT_EQ(world.outcome(call), "timed_out");
-    EXPECT_TRUE(world.becomes("endless-loop", [](const auto& view) { return view.state == "restarting"; }, 2s));
+    EXPECT_TRUE(world.becomes(
+        "endless-loop", [](const auto& view) { return view.state == "restarting"; }, 2s));
     EXPECT_LT(std::chrono::steady_clock::now() - before, 1s);
     EXPECT_THAT(world.plugin("endless-loop").reason, HasSubstr("did not return"));
-    EXPECT_TRUE(world.becomes("endless-loop", [](const auto& view) { return view.state == "live"; }, 2s));
+    EXPECT_TRUE(world.becomes(
+        "endless-loop", [](const auto& view) { return view.state == "live"; }, 2s));
 }
 
 TEST(Hangs, InLoadAndStartAreEndedAndNamed) {
@@ -142,7 +144,8 @@ std::vector<pid_t> workers_of(pid_t parent) {
         pid_t pid = 0;
         pid_t its_parent = 0;
         stat >> pid >> name >> state >> its_parent;
-        if (its_parent == parent && state != "Z" && line.find(std::string("\0worker", 7)) != line.npos) found.push_back(pid);
+        if (its_parent == parent && state != "Z" && line.find(std::string("\0worker", 7)) != line.npos)
+            found.push_back(pid);
     }
     return found;
 }

@@ -23,9 +23,8 @@ protected:
     }
     World world;
 };
-INSTANTIATE_TEST_SUITE_P(In, Swap, ::testing::Values(Isolation::Worker, Isolation::InProcess), [](const auto& info) {
-    return info.param == Isolation::Worker ? "Worker" : "Process";
-});
+INSTANTIATE_TEST_SUITE_P(In, Swap, ::testing::Values(Isolation::Worker, Isolation::InProcess),
+                         [](const auto& info) { return info.param == Isolation::Worker ? "Worker" : "Process"; });
 
 TEST_P(Swap, AFileInTheFolderAnswersTheNextCommand) {
     world.install("versioned_v1", "versioned");
@@ -155,7 +154,8 @@ TEST_P(Swap, ABadBuildLeavesTheOldOneServingAndSaysWhy) {
     };
     for (const auto& bad : table) {
         world.install(bad.file, "echo");
-        EXPECT_TRUE(world.becomes("echo", [&](const auto& view) { return view.reason.find(bad.reason) != std::string::npos; }))
+        EXPECT_TRUE(
+            world.becomes("echo", [&](const auto& view) { return view.reason.find(bad.reason) != std::string::npos; }))
             << bad.file << ": " << world.plugin("echo").reason;
         EXPECT_EQ(world.plugin("echo").state, "live");
         EXPECT_EQ(world.asks("/echo on and on"), "on and on");
@@ -165,7 +165,8 @@ TEST_P(Swap, ABadBuildLeavesTheOldOneServingAndSaysWhy) {
     ASSERT_TRUE(report);
     EXPECT_FALSE(report->live || report->unchanged);
     EXPECT_EQ(report->step, "load");
-    EXPECT_TRUE(world.becomes("echo", [](const auto& view) { return view.reason.find("cannot be loaded") != std::string::npos; }));
+    EXPECT_TRUE(world.becomes(
+        "echo", [](const auto& view) { return view.reason.find("cannot be loaded") != std::string::npos; }));
     EXPECT_EQ(world.asks("/echo on and on"), "on and on");
 }
 
@@ -311,8 +312,8 @@ TEST(Settings, AreCheckedAgainstWhatThePluginDeclares) {
 
 TEST(Settings, ReachThePluginAndSecretsStaySecret) {
     World world;
-    world.options.settings["configured"] = {{"greeting", std::string("Grüezi")}, {"times", std::int64_t{1}},
-                                            {"secret", std::string("hunter2")}};
+    world.options.settings["configured"] = {
+        {"greeting", std::string("Grüezi")}, {"times", std::int64_t{1}}, {"secret", std::string("hunter2")}};
     world.install("configured");
     world.start();
     EXPECT_EQ(world.asks("/greet"), "Grüezi");

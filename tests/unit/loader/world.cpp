@@ -225,7 +225,8 @@ std::vector<std::string> World::answers(InvocationId invocation) {
     const std::lock_guard lock(services.mutex);
     std::vector<std::string> texts;
     for (const auto& each : services.posted)
-        if (each.reply.invocation == invocation) texts.push_back(each.edits.empty() ? each.reply.text : each.edits.back());
+        if (each.reply.invocation == invocation)
+            texts.push_back(each.edits.empty() ? each.reply.text : each.edits.back());
     return texts;
 }
 

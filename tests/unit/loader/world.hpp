@@ -98,7 +98,8 @@ public:
     T run(Awaitable<T> work);
     PluginView plugin(const std::string& id);
     /// Waits until a plugin's view satisfies `holds`.
-    bool becomes(const std::string& id, const std::function<bool(const PluginView&)>& holds, std::chrono::milliseconds limit = 5s);
+    bool becomes(const std::string& id, const std::function<bool(const PluginView&)>& holds,
+                 std::chrono::milliseconds limit = 5s);
 
     std::filesystem::path folder;
     LoaderOptions options;

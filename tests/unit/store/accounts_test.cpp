@@ -13,7 +13,8 @@ using ::testing::SizeIs;
 class Accounts : public World {
 protected:
     std::string sign_in(const User& user, const std::string& token, Timestamp expires_at = now_ms() + 60'000) {
-        must(store_->create_session({.user = user.id, .token_hash = token, .address = "::1", .expires_at = expires_at}));
+        must(
+            store_->create_session({.user = user.id, .token_hash = token, .address = "::1", .expires_at = expires_at}));
         return token;
     }
 };
@@ -126,7 +127,8 @@ TEST_F(Accounts, TheExportHasEverythingButHashes) {
     must(store_->ensure_bot("dice", "Dice"));
     must(store_->reply({.plugin = "dice", .invocation = call.id, .text = "only for you"}));
     const auto document = must(store_->export_user(alice.id));
-    for (const auto* expected : {R"("name":"alice")", R"(a \"quoted\" 天气 line)", "/dice 6", "only for you", R"("role":"owner")"})
+    for (const auto* expected :
+         {R"("name":"alice")", R"(a \"quoted\" 天气 line)", "/dice 6", "only for you", R"("role":"owner")"})
         EXPECT_THAT(document, HasSubstr(expected));
     EXPECT_THAT(document, Not(HasSubstr("hash")));
 }

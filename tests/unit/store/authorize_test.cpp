@@ -1,6 +1,5 @@
 #include "unit/store/world.hpp"
 
-
 namespace riposte {
 namespace {
 

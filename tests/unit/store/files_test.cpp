@@ -99,7 +99,8 @@ TEST_F(Files, ABackupIsWholeAndTakenWhileServing) {
 
 TEST_F(Files, AreReadableByTheirOwnerOnlyAndNotInherited) {
     const auto permissions = std::filesystem::status(file()).permissions();
-    EXPECT_EQ(permissions & std::filesystem::perms::all, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    EXPECT_EQ(permissions & std::filesystem::perms::all,
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     int ours = 0;
     for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
         std::error_code gone;

@@ -102,7 +102,9 @@ int file_size(sqlite3_file* file, sqlite3_int64* size) { return real(file)->pMet
 int lock(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
 int unlock(sqlite3_file* file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
 int check_lock(sqlite3_file* file, int* held) { return real(file)->pMethods->xCheckReservedLock(real(file), held); }
-int control(sqlite3_file* file, int what, void* with) { return real(file)->pMethods->xFileControl(real(file), what, with); }
+int control(sqlite3_file* file, int what, void* with) {
+    return real(file)->pMethods->xFileControl(real(file), what, with);
+}
 int sector_size(sqlite3_file* file) { return real(file)->pMethods->xSectorSize(real(file)); }
 int characteristics(sqlite3_file*) { return 0; }  // promises nothing about how a write tears
 int shm_map(sqlite3_file* file, int region, int size, int extend, void volatile** at) {

@@ -50,10 +50,12 @@ TEST_F(History, PagesForward) {
 
 TEST_F(History, PagesAroundASeqOrAMessage) {
     EXPECT_EQ(page({.direction = Direction::Around, .seq = seq(5), .limit = 4}), "m3 m4 m5 m6 | before after");
-    EXPECT_EQ(page({.direction = Direction::Around, .around = messages_[4].id, .limit = 4}), "m3 m4 m5 m6 | before after");
+    EXPECT_EQ(page({.direction = Direction::Around, .around = messages_[4].id, .limit = 4}),
+              "m3 m4 m5 m6 | before after");
     EXPECT_EQ(page({.direction = Direction::Around, .seq = seq(1), .limit = 4}), "m1 m2 m3 m4 | after");
     EXPECT_EQ(page({.direction = Direction::Around, .seq = seq(10), .limit = 4}), "m7 m8 m9 m10 | before");
-    EXPECT_EQ(outcome(store_->history(alice_.id, uri_, {.direction = Direction::Around, .around = Uuid::make()})), "not_found");
+    EXPECT_EQ(outcome(store_->history(alice_.id, uri_, {.direction = Direction::Around, .around = Uuid::make()})),
+              "not_found");
 }
 
 TEST_F(History, SkipsWhatIsNoMessage) {

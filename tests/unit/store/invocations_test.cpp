@@ -30,9 +30,10 @@ TEST_F(Invocations, AreBornWithTheirMessageAndAnsweredByTheBot) {
     EXPECT_TRUE(reply->author.bot);
     EXPECT_EQ(reply->invocation, call.id);
     recorder_.clear();
-    const auto ended = must(finish({.invocation = call.id,
-                                    .last_reply = BotReply{.plugin = "dice", .invocation = call.id, .part = 1, .text = "7"},
-                                    .writes = {{"last", "7"}}}));
+    const auto ended =
+        must(finish({.invocation = call.id,
+                     .last_reply = BotReply{.plugin = "dice", .invocation = call.id, .part = 1, .text = "7"},
+                     .writes = {{"last", "7"}}}));
     EXPECT_EQ(ended.state, InvocationState::Done);
     EXPECT_THAT(texts(bob_, uri_), ElementsAre("/dice 2d6", "rolling", "7"));
     EXPECT_EQ(must(store_->key_value("dice", "last")), "7");
@@ -54,9 +55,11 @@ TEST_F(Invocations, EndOnce) {
 TEST_F(Invocations, TakeEachPartOnce) {
     const auto call = commands(alice_, uri_, "/dice");
     must(store_->reply({.plugin = "dice", .invocation = call.id, .part = 0, .text = "one"}));
-    EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .invocation = call.id, .part = 0, .text = "one"})), "invalid_value");
-    EXPECT_EQ(outcome(finish({.invocation = call.id,
-                              .last_reply = BotReply{.plugin = "dice", .part = 0, .text = "one"}})), "ok")
+    EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .invocation = call.id, .part = 0, .text = "one"})),
+              "invalid_value");
+    EXPECT_EQ(
+        outcome(finish({.invocation = call.id, .last_reply = BotReply{.plugin = "dice", .part = 0, .text = "one"}})),
+        "ok")
         << "an end with a part that is there already is still an end";
     EXPECT_THAT(texts(bob_, uri_), ElementsAre("/dice", "one"));
 }
@@ -85,7 +88,8 @@ TEST_F(Invocations, AFailureIsShownToTheRoomWithoutItsText) {
 TEST_F(Invocations, ForTheAuthorOnlyLeaveNothingInTheRoom) {
     const auto before = seen(bob_, uri_).last_seq;
     auto wanted = message(alice_, uri_, "/dice secretly");
-    wanted.invocation = NewInvocation{.id = Uuid::make(), .plugin = "dice", .command = "/dice", .visibility = CommandVisibility::Author};
+    wanted.invocation = NewInvocation{
+        .id = Uuid::make(), .plugin = "dice", .command = "/dice", .visibility = CommandVisibility::Author};
     const auto posted = must(post(wanted, AckAddress{}));
     EXPECT_FALSE(posted.message);
     EXPECT_EQ(recorder_.all<Ack>().back().invocation, wanted.invocation->id);
@@ -98,7 +102,8 @@ TEST_F(Invocations, ForTheAuthorOnlyLeaveNothingInTheRoom) {
     other.text = "/dice otherwise";
     EXPECT_EQ(outcome(post(other)), "message_conflict");
 
-    must(store_->reply({.plugin = "dice", .invocation = wanted.invocation->id, .text = "6", .visibility = CommandVisibility::Room}));
+    must(store_->reply(
+        {.plugin = "dice", .invocation = wanted.invocation->id, .text = "6", .visibility = CommandVisibility::Room}));
     ASSERT_THAT(recorder_.all<EphemeralPosted>(), SizeIs(1));
     EXPECT_EQ(recorder_.all<EphemeralPosted>()[0].user, alice_.id);
     EXPECT_EQ(recorder_.all<EphemeralPosted>()[0].reply.text, "6");
@@ -143,8 +148,8 @@ TEST_F(Invocations, AreInterruptedByARestart) {
 
 TEST_F(Invocations, AStreamIsAPostAndAnEdit) {
     const auto call = commands(alice_, uri_, "/dice");
-    const auto stream = *must(store_->reply(
-        {.plugin = "dice", .invocation = call.id, .text = "ro", .state = MessageState::Streaming}));
+    const auto stream =
+        *must(store_->reply({.plugin = "dice", .invocation = call.id, .text = "ro", .state = MessageState::Streaming}));
     EXPECT_EQ(stream.state, MessageState::Streaming);
     const auto whole = must(store_->edit_reply("dice", stream.id, "rolled a 6"));
     EXPECT_EQ(whole.state, MessageState::Posted);
@@ -160,8 +165,9 @@ TEST_F(Invocations, ABotSpeaksUnaskedOnlyWhereItIsAMember) {
     EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .room = id, .text = "hello?"})), "not_found");
     must(store_->add_member(alice_.id, uri_, "dice"));
     EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .room = id, .text = "hello!"})), "ok");
-    EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .room = id, .text = "psst", .visibility = CommandVisibility::Author})),
-              "invalid_value");
+    EXPECT_EQ(
+        outcome(store_->reply({.plugin = "dice", .room = id, .text = "psst", .visibility = CommandVisibility::Author})),
+        "invalid_value");
 }
 
 TEST_F(Invocations, ADeletedCommandIsScrubbedInItsInvocationToo) {

@@ -43,7 +43,8 @@ TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
 }
 
 TEST_F(Plugins, HaveAHistoryNewestFirst) {
-    for (const auto* verb : {"load", "reload", "rollback"}) must(store_->add_plugin_history({.plugin = "poll", .verb = verb}));
+    for (const auto* verb : {"load", "reload", "rollback"})
+        must(store_->add_plugin_history({.plugin = "poll", .verb = verb}));
     must(store_->add_plugin_history({.plugin = "dice", .verb = "load"}));
     const auto history = must(store_->plugin_history("poll", 2));
     ASSERT_THAT(history, SizeIs(2));
@@ -53,7 +54,8 @@ TEST_F(Plugins, HaveAHistoryNewestFirst) {
 
 TEST_F(Plugins, KeepValuesOfAnyBytesUnderTheirOwnName) {
     const std::string bytes("\0\xff'\"", 4);
-    must(store_->write_key_values("poll", {{"a/1", bytes}, {"a/2", "two"}, {"b", "three"}, {std::string("a\xff", 2), ""}}));
+    must(store_->write_key_values("poll",
+                                  {{"a/1", bytes}, {"a/2", "two"}, {"b", "three"}, {std::string("a\xff", 2), ""}}));
     must(store_->write_key_values("dice", {{"a/1", "other"}}));
     EXPECT_EQ(must(store_->key_value("poll", "a/1")), bytes);
     EXPECT_EQ(must(store_->key_value("dice", "a/1")), "other");
@@ -86,7 +88,8 @@ TEST_F(Plugins, ATimerFiresOnce) {
     EXPECT_EQ(outcome(store_->fire_timer(id, Uuid::make())), "not_found");
     EXPECT_THAT(must(store_->timers()), IsEmpty());
     must(store_->ensure_bot("remind", "Reminder"));
-    EXPECT_EQ(outcome(finish({.invocation = call.id, .last_reply = BotReply{.plugin = "remind", .text = "Tea!"}})), "ok");
+    EXPECT_EQ(outcome(finish({.invocation = call.id, .last_reply = BotReply{.plugin = "remind", .text = "Tea!"}})),
+              "ok");
     EXPECT_THAT(texts(alice, uri), ElementsAre("Tea!"));
 }
 

@@ -138,9 +138,8 @@ TEST_F(Posts, ARefusalDoesNotHurtItsNeighboursInTheBatch) {
         store_->post(message(alice, uri, std::to_string(i)), AckAddress{}, nullptr);
         store_->post(message(alice, "nowhere", "lost"), AckAddress{}, nullptr);  // refused before it changes anything
         // Refused after it has left: the only owner stays.
-        asio::co_spawn(io, store_->remove_member(alice.id, uri, "alice"), [&](std::exception_ptr, Result<> left) {
-            leaving.push_back(outcome(std::move(left)));
-        });
+        asio::co_spawn(io, store_->remove_member(alice.id, uri, "alice"),
+                       [&](std::exception_ptr, Result<> left) { leaving.push_back(outcome(std::move(left))); });
         io.poll();
     }
     recorder_.release();

@@ -13,7 +13,8 @@ namespace {
 constexpr Seq posts = 3000;
 
 /// Everything acknowledged before the power went is there, and the log has no hole.
-void expect_all(const std::filesystem::path& folder, UserId user, const std::string& uri, const std::set<Seq>& acknowledged) {
+void expect_all(const std::filesystem::path& folder, UserId user, const std::string& uri,
+                const std::set<Seq>& acknowledged) {
     Recorder recorder;
     const auto store = open_sqlite_store({.directory = folder}, recorder);
     Seq seq = 0;
@@ -41,12 +42,13 @@ TEST(PowerLoss, KeepsWhatWasAcknowledged) {
     std::jthread poster([&] {
         for (Seq i = 0; i < posts; ++i) {
             in_flight.acquire();
-            store->post({.author = alice, .room = uri, .client_msg_id = std::to_string(i), .text = std::string(200, 'x')}, {},
-                        [&](Result<Posted> posted) {
-                            const std::lock_guard lock(mutex);
-                            if (posted) acknowledged.insert(posted->message->seq);
-                            in_flight.release();
-                        });
+            store->post(
+                {.author = alice, .room = uri, .client_msg_id = std::to_string(i), .text = std::string(200, 'x')}, {},
+                [&](Result<Posted> posted) {
+                    const std::lock_guard lock(mutex);
+                    if (posted) acknowledged.insert(posted->message->seq);
+                    in_flight.release();
+                });
         }
     });
 
@@ -83,7 +85,8 @@ TEST(PowerLoss, WouldShowACommitThatIsNotSynced) {
     db.script("CREATE TABLE t (x); INSERT INTO t VALUES ('synced')");
     db.script("PRAGMA synchronous = NORMAL; INSERT INTO t VALUES ('not synced')");
     disk.lose_power(after.path());
-    EXPECT_EQ(sqlite::Database(after.path() / "x.db", sqlite::Mode::ReadWrite).value("SELECT group_concat(x) FROM t"), "synced");
+    EXPECT_EQ(sqlite::Database(after.path() / "x.db", sqlite::Mode::ReadWrite).value("SELECT group_concat(x) FROM t"),
+              "synced");
 }
 
 }  // namespace

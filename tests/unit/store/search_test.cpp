@@ -142,8 +142,28 @@ TEST_F(Search, EndsAtATimeAndALimit) {
 
 TEST_F(Search, TakesAnythingThatIsTyped) {
     indexed("plain text");
-    for (const auto* query : {"", " ", "\"", "\"plain", "plain*", "plain AND", "NOT plain", "a OR", "NEAR(", "room:r1", "-x", "^plain",
-                              "(", ")", "{", "col : x", "'; DROP TABLE messages; --", "\xff\xfe", "+", "‍", "́", "words : \"x\""})
+    for (const auto* query : {"",
+                              " ",
+                              "\"",
+                              "\"plain",
+                              "plain*",
+                              "plain AND",
+                              "NOT plain",
+                              "a OR",
+                              "NEAR(",
+                              "room:r1",
+                              "-x",
+                              "^plain",
+                              "(",
+                              ")",
+                              "{",
+                              "col : x",
+                              "'; DROP TABLE messages; --",
+                              "\xff\xfe",
+                              "+",
+                              "‍",
+                              "́",
+                              "words : \"x\""})
         EXPECT_EQ(outcome(store_->search(alice_.id, {.text = query})), "ok") << query;
     EXPECT_EQ(outcome(store_->search(alice_.id, {.text = std::string(100'000, 'x')})), "ok");
     std::string many;
@@ -165,7 +185,8 @@ TEST(SearchText, CutsChineseIntoOverlappingPairs) {
     const auto indexed = sqlite::index_text("今天 weather很好, Über-cool ＡＢ１");
     EXPECT_EQ(indexed.pairs, "今天 0 很好");
     EXPECT_EQ(indexed.words, "weather Über cool AB1");
-    EXPECT_EQ(sqlite::match_expression(sqlite::search_terms("今天天气 ok")), "words : \"ok\" AND pairs : \"今天 天天 天气\"");
+    EXPECT_EQ(sqlite::match_expression(sqlite::search_terms("今天天气 ok")),
+              "words : \"ok\" AND pairs : \"今天 天天 天气\"");
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ Message World::says(const User& author, const std::string& room, const std::stri
     return *must(post(message(author, room, text))).message;
 }
 
-Invocation World::commands(const User& author, const std::string& room, const std::string& text, CommandVisibility visibility) {
+Invocation World::commands(const User& author, const std::string& room, const std::string& text,
+                           CommandVisibility visibility) {
     auto wanted = message(author, room, text);
     wanted.invocation = NewInvocation{
         .id = Uuid::make(), .plugin = "dice", .command = text.substr(0, text.find(' ')), .visibility = visibility};
@@ -101,7 +102,8 @@ Result<Invocation> World::finish(Outcome outcome) {
 
 std::vector<std::string> World::texts(const User& reader, const std::string& room) {
     std::vector<std::string> texts;
-    for (const auto& message : must(store_->history(reader.id, room, {.limit = 100})).messages) texts.push_back(message.text);
+    for (const auto& message : must(store_->history(reader.id, room, {.limit = 100})).messages)
+        texts.push_back(message.text);
     return texts;
 }
 
