@@ -34,11 +34,14 @@ Socket on_thread(NetThread& thread, asio::generic::stream_protocol::socket socke
     return Socket(thread.io, protocol, socket.release());
 }
 
-/// Beast's side of one socket: a coroutine reads, a chain of writes empties the outbox, one write at a time.
-class WebSocketSession final : public SocketTransport, public std::enable_shared_from_this<WebSocketSession> {
+/// Beast's side of one socket: a coroutine reads; the thread's sweep comes by to empty the outbox, one write at a time.
+class WebSocketSession final : public SocketTransport,
+                               public WriteSweep::Writer,
+                               public std::enable_shared_from_this<WebSocketSession> {
 public:
     WebSocketSession(NetThread& thread, Services& services, Upgrade upgrade)
-        : stream_(on_thread(thread, std::move(upgrade.socket))),
+        : sweep_(thread.sweep),
+          stream_(on_thread(thread, std::move(upgrade.socket))),
           head_(std::move(upgrade.head)),
           deadline_(thread.io),
           outbox_(services.options.outbox_bytes),
@@ -61,14 +64,14 @@ public:
     void send(std::shared_ptr<const std::string> lines) override {
         if (closing_ || closed_) return;
         if (!outbox_.push(std::move(lines))) return close_slow();
-        write_next();
+        wait_for_turn();
     }
 
     void close(CloseCode code, std::string reason) override {
         if (closing_ || closed_) return;
         closing_ = websocket::close_reason(static_cast<websocket::close_code>(code), reason);
         close_unless_cancelled(close_deadline);
-        write_next();
+        wait_for_turn();
     }
 
 private:
@@ -97,8 +100,14 @@ private:
         }
     }
 
-    void write_next() {
-        if (writing_) return;
+    void wait_for_turn() {
+        if (writing_ || waits_) return;
+        waits_ = true;
+        sweep_.enlist(shared_from_this());
+    }
+
+    void write_now() override {
+        waits_ = false;
         if (outbox_.empty()) {
             if (closing_) write_close();
             return;
@@ -107,7 +116,7 @@ private:
         stream_.async_write(asio::buffer(*writing_), [self = shared_from_this()](error_code failed, std::size_t) {
             self->writing_.reset();
             if (failed) return self->end();
-            self->write_next();
+            if (!self->outbox_.empty() || self->closing_) self->wait_for_turn();
         });
     }
 
@@ -138,6 +147,7 @@ private:
         stream_.next_layer().close(ignored);
     }
 
+    WriteSweep& sweep_;
     websocket::stream<Socket, false> stream_;
     std::string head_;
     asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
@@ -146,6 +156,7 @@ private:
     Outbox outbox_;
     std::shared_ptr<const std::string> writing_;
     std::optional<websocket::close_reason> closing_;
+    bool waits_ = false;  // for its turn to write
     bool close_sent_ = false;
     bool closed_ = false;
     std::size_t frame_bytes_;
