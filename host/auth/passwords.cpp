@@ -1,11 +1,13 @@
 #include "auth/passwords.hpp"
 
+#include "auth/argon2id.hpp"
+
 #include <sodium.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <array>
+#include <chrono>
 #include <stdexcept>
 #include <utility>
 
@@ -13,25 +15,19 @@ namespace riposte {
 namespace {
 
 constexpr int threads = 2;
-constexpr int niceness = 10;  // p99 of a chat beside Argon2id on one core: 532 -> 25 µs (docs/architecture.md)
+constexpr int niceness = 19;
+constexpr std::chrono::seconds memory_kept{10};  // after the last hash
 constexpr std::uint32_t retry_after_s = 2;
-
-Result<std::string> argon2id(const PasswordOptions& options, const std::string& password) {
-    std::array<char, crypto_pwhash_STRBYTES> encoded{};
-    if (::crypto_pwhash_str_alg(encoded.data(), password.data(), password.size(), options.passes, options.memory_bytes,
-                                crypto_pwhash_ALG_ARGON2ID13) != 0)
-        return Problem{
-            .code = ErrorCode::Overloaded, .detail = "no memory for Argon2id", .retry_after_s = retry_after_s};
-    return std::string(encoded.data());
-}
 
 void lower_own_priority() { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), niceness); }
 
 }  // namespace
 
-Passwords::Passwords(PasswordOptions options) : options_(options) {
+Passwords::Passwords(PasswordOptions options)
+    : cost_{.memory_bytes = options.memory_bytes, .passes = static_cast<std::uint32_t>(options.passes)},
+      longest_queue_(options.queue) {
     if (::sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-    nobodys_hash_ = argon2id(options_, "nobody").value();
+    nobodys_hash_ = argon2id(cost_, "nobody").value();
     for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
 }
 
@@ -46,14 +42,15 @@ Passwords::~Passwords() {
 }
 
 Awaitable<Result<std::string>> Passwords::hash(std::string password) {
-    return run<std::string>([this, password = std::move(password)] { return argon2id(options_, password); });
+    return run<std::string>([this, password = std::move(password)] { return argon2id(cost_, password); });
 }
 
 Awaitable<Result<bool>> Passwords::verify(std::string hash, std::string password) {
     return run<bool>([this, hash = std::move(hash), password = std::move(password)]() -> Result<bool> {
         const auto& against = hash.empty() ? nobodys_hash_ : hash;
-        const bool right = ::crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
-        return right && !hash.empty();
+        const auto right = argon2id_fits(against, password);
+        if (!right) return right.error();
+        return *right && !hash.empty();
     });
 }
 
@@ -75,7 +72,7 @@ Awaitable<Result<T>> Passwords::run(std::function<Result<T>()> work) {
 bool Passwords::enqueue(Work work) {
     {
         const std::lock_guard lock(mutex_);
-        if (stopping_ || queue_.size() >= options_.queue) return false;
+        if (stopping_ || queue_.size() >= longest_queue_) return false;
         queue_.push_back(std::move(work));
     }
     ready_.notify_one();
@@ -86,7 +83,11 @@ void Passwords::serve() {
     lower_own_priority();
     std::unique_lock lock(mutex_);
     for (;;) {
-        ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        const auto something = [this] { return stopping_ || !queue_.empty(); };
+        if (!ready_.wait_for(lock, memory_kept, something)) {
+            give_back_argon2id_memory();
+            ready_.wait(lock, something);
+        }
         if (stopping_) return;
         auto work = std::move(queue_.front());
         queue_.pop_front();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/argon2id.hpp"
 #include "base/async.hpp"
 #include "base/result.hpp"
 
@@ -21,7 +22,7 @@ struct PasswordOptions {
     std::size_t queue = 64;               // waiting; more are Overloaded
 };
 
-/// Argon2id on [hash]: two threads at nice 10, so that a storm of sign-ins delays nobody's chat.
+/// Argon2id on [hash]: two threads at nice 19, so that a storm of sign-ins delays nobody's chat.
 class Passwords {
 public:
     explicit Passwords(PasswordOptions options);
@@ -44,7 +45,8 @@ private:
     template <class T>
     Awaitable<Result<T>> run(std::function<Result<T>()> work);
 
-    const PasswordOptions options_;
+    const Argon2idCost cost_;
+    const std::size_t longest_queue_;
     std::string nobodys_hash_;
     std::mutex mutex_;
     std::condition_variable ready_;

@@ -34,6 +34,7 @@ LIBRARIES = {
     r"sqlite3": {"store"},
     r"libpq": {"store"},
     r"(amqp|rabbitmq)": {"bus"},
+    r"argon2\.h": {"auth"},
     r"sodium": {"auth", "loader"},
     r"boost/dll": {"loader"},
     r"(seccomp|linux/(landlock|seccomp))": {"loader"},

@@ -91,7 +91,7 @@ TEST(Passwords, AStopAnswersThoseWhoWait) {
     EXPECT_THAT(ends, testing::Contains("shutting_down"));
 }
 
-/// How many threads of this process run at nice 10 (field 19 of /proc/…/stat).
+/// How many threads of this process run at nice 19 (field 19 of /proc/…/stat).
 int nice_threads() {
     int count = 0;
     for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
@@ -101,7 +101,7 @@ int nice_threads() {
         std::istringstream fields(line.substr(line.rfind(')') + 2));
         std::string field;
         for (int i = 0; i < 17; ++i) fields >> field;
-        count += field == "10";
+        count += field == "19";
     }
     return count;
 }
@@ -110,7 +110,7 @@ TEST(Passwords, TwoThreadsThatGiveWayToChat) {
     Passwords passwords(cheap);
     must(passwords.hash("one"));
     for (const auto end = std::chrono::steady_clock::now() + deadline; nice_threads() < 2;)
-        ASSERT_LT(std::chrono::steady_clock::now(), end) << nice_threads() << " threads at nice 10";
+        ASSERT_LT(std::chrono::steady_clock::now(), end) << nice_threads() << " threads at nice 19";
     EXPECT_EQ(nice_threads(), 2);
 }
 
