@@ -9,14 +9,15 @@
 namespace riposte::sqlite {
 namespace {
 
-/// False when it was over already.
-bool end(Transaction& transaction, const Outcome& outcome) {
-    const auto state = outcome.failure ? InvocationState::Failed : InvocationState::Done;
+/// In the table and in `invocation`, which is open.
+void end(Transaction& transaction, const Outcome& outcome, Invocation& invocation) {
+    invocation.state = outcome.failure ? InvocationState::Failed : InvocationState::Done;
+    invocation.code = outcome.failure;
+    invocation.detail = outcome.detail;
+    invocation.ended_at = transaction.now();
     const auto code = outcome.failure ? std::optional(info(*outcome.failure).name) : std::nullopt;
-    return transaction.db().run(
-               "UPDATE invocations SET state = ?2, code = ?3, detail = ?4, ended_at = ?5 "
-               "WHERE id = ?1 AND ended_at IS NULL",
-               outcome.invocation, state, code, outcome.detail, transaction.now()) == 1;
+    transaction.db().run("UPDATE invocations SET state = ?2, code = ?3, detail = ?4, ended_at = ?5 WHERE id = ?1",
+                         invocation.id, invocation.state, code, invocation.detail, invocation.ended_at);
 }
 
 /// Tells the author how it ended, and the room that it failed where the room saw the command.
@@ -69,21 +70,21 @@ Invocation begin_invocation(Transaction& transaction, const RoomRow& room, const
 
 Result<Invocation> finish(Transaction& transaction, const Outcome& outcome) {
     auto& db = transaction.db();
-    const auto found = find_invocation(db, outcome.invocation);
+    auto found = find_invocation(db, outcome.invocation);
     if (!found || found->ended_at) return Problem{.code = ErrorCode::NotFound, .detail = "no such open invocation"};
     if (outcome.last_reply) {
         auto last = *outcome.last_reply;
         last.invocation = outcome.invocation;
-        const auto replied = reply(transaction, last);
+        const auto replied = reply(transaction, last, *found);
         const bool is_there =
             !replied && replied.error().argument == "part";  // sent before: the end stands all the same
         if (!replied && !is_there) return replied.error();
+        if (replied && !*replied) found->replies.push_back({last.part, last.text});
     }
     write_values(db, found->plugin, outcome.writes);
-    end(transaction, outcome);
-    auto ended = *find_invocation(db, outcome.invocation);
-    tell(transaction, ended);
-    return ended;
+    end(transaction, outcome, *found);
+    tell(transaction, *found);
+    return std::move(*found);
 }
 
 Result<Invocation> invocation(Database& db, UserId author, InvocationId id) {
@@ -111,9 +112,11 @@ Result<std::int64_t> interrupt_open(Transaction& transaction) {
         while (rows.step()) open.push_back(rows.column<Uuid>(0));
     }
     for (const auto id : open) {
+        auto interrupted = *find_invocation(transaction.db(), id);
         end(transaction,
-            {.invocation = id, .failure = ErrorCode::Interrupted, .detail = {}, .last_reply = {}, .writes = {}});
-        tell(transaction, *find_invocation(transaction.db(), id));
+            {.invocation = id, .failure = ErrorCode::Interrupted, .detail = {}, .last_reply = {}, .writes = {}},
+            interrupted);
+        tell(transaction, interrupted);
     }
     end_streams(transaction);
     return static_cast<std::int64_t>(open.size());

@@ -13,6 +13,9 @@ std::optional<User> bot_of(Database& db, std::string_view plugin) {
     return read_user(row);
 }
 
+Problem no_bot() { return {.code = ErrorCode::NotFound, .detail = "the plugin has no bot"}; }
+Problem not_open() { return {.code = ErrorCode::NotFound, .detail = "no such open invocation of this plugin"}; }
+
 Message message_of(const BotReply& reply, const User& bot) {
     Message message;
     message.author = bot;
@@ -60,21 +63,29 @@ void tell_author(Transaction& transaction, const BotReply& reply, const Invocati
 
 Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply) {
     auto& db = transaction.db();
+    if (reply.invocation) {
+        const auto invocation = find_invocation(db, *reply.invocation);
+        if (!invocation) return not_open();
+        return sqlite::reply(transaction, reply, *invocation);
+    }
     const auto bot = bot_of(db, reply.plugin);
-    if (!bot) return Problem{.code = ErrorCode::NotFound, .detail = "the plugin has no bot"};
-    if (!reply.invocation) return post_unasked(transaction, reply, *bot);
+    if (!bot) return no_bot();
+    return post_unasked(transaction, reply, *bot);
+}
 
-    const auto invocation = find_invocation(db, *reply.invocation);
-    if (!invocation || invocation->ended_at || invocation->plugin != reply.plugin)
-        return Problem{.code = ErrorCode::NotFound, .detail = "no such open invocation of this plugin"};
+Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply, const Invocation& invocation) {
+    auto& db = transaction.db();
+    const auto bot = bot_of(db, reply.plugin);
+    if (!bot) return no_bot();
+    if (invocation.ended_at || invocation.plugin != reply.plugin) return not_open();
     if (was_sent(db, reply))
         return Problem{.code = ErrorCode::InvalidValue, .detail = "sent before", .argument = "part"};
     // What was asked for its author's eyes only is answered so, whatever the plugin says.
-    if (invocation->visibility == CommandVisibility::Author || reply.visibility == CommandVisibility::Author) {
-        tell_author(transaction, reply, *invocation);
+    if (invocation.visibility == CommandVisibility::Author || reply.visibility == CommandVisibility::Author) {
+        tell_author(transaction, reply, invocation);
         return std::optional<Message>();
     }
-    auto room = *find_room(db, invocation->room_id);
+    auto room = *find_room(db, invocation.room_id);
     auto message = message_of(reply, *bot);
     record_part(db, reply, append_message(transaction, room, message), std::nullopt);
     return std::optional(std::move(message));

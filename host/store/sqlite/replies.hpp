@@ -6,6 +6,8 @@
 namespace riposte::sqlite {
 
 Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply);
+/// The same for an invocation that has been found.
+Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply, const Invocation& invocation);
 Result<Message> edit_reply(Transaction& transaction, std::string_view plugin, MessageId id, std::string_view text);
 
 }  // namespace riposte::sqlite
