@@ -100,7 +100,7 @@ void Chat::commit(Pending pending, std::optional<NewInvocation> invocation) {
     const auto ack = pending.ack;
     auto committed = [this, pending = std::move(pending)](Result<Posted> posted) mutable {
         if (posted && posted->invocation && !posted->repeated)
-            invocations_.start(std::move(pending.request), std::move(pending.catalogue), *posted->invocation);
+            invocations_.start(std::move(pending.request), std::move(pending.catalogue), *posted);
         if (pending.done) return pending.done(std::move(posted));
         // What never reached the writer has no ack from there.
         if (!posted && never_queued(posted.error().code)) refuse(pending, std::move(posted).error());

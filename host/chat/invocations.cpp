@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::chrono::milliseconds overload_pause{50};
 
-Audience audience_of(const Room& room, const User& user) {
+Audience audience_of(Role role, const User& user) {
     if (user.admin) return Audience::Operator;
-    if (room.role == Role::Owner) return Audience::Owner;
-    if (room.role == Role::Moderator) return Audience::Moderator;
+    if (role == Role::Owner) return Audience::Owner;
+    if (role == Role::Moderator) return Audience::Moderator;
     return Audience::Anyone;
 }
 
@@ -28,28 +28,28 @@ Invocations::Invocations(Store& store, Bus& bus, asio::any_io_executor control,
                          std::function<void(CatalogueSnapshot)> publish)
     : store_(store), bus_(bus), control_(std::move(control)), publish_(std::move(publish)) {}
 
-void Invocations::start(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation) {
-    spawn(control_, "hand over", hand_over(std::move(request), std::move(catalogue), std::move(invocation)));
+void Invocations::start(PostRequest request, CatalogueSnapshot catalogue, Posted posted) {
+    // By pointer: an executor moves what it is given several times.
+    asio::post(control_, [this, request = std::make_unique<PostRequest>(std::move(request)),
+                          catalogue = std::move(catalogue), posted = std::make_unique<Posted>(std::move(posted))] {
+        hand_over(std::move(*request), catalogue, std::move(*posted));
+    });
 }
 
-Awaitable<> Invocations::hand_over(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation) {
+void Invocations::hand_over(PostRequest request, CatalogueSnapshot catalogue, Posted posted) {
+    auto& invocation = *posted.invocation;
     open_.emplace(invocation.id, invocation);
-    auto room = co_await store_.room(request.author.id, request.room);
-    if (!room) {
-        co_await fail(invocation.id, room.error());
-        co_return;
-    }
     if (invocation.plugin == help_command().plugin) {
-        const auto audience = audience_of(*room, request.author);
-        co_await answer_help(std::move(request), std::move(catalogue), std::move(invocation), audience);
-        co_return;
+        const auto audience = audience_of(posted.role, request.author);
+        return spawn(control_, "help",
+                     answer_help(std::move(request), std::move(catalogue), std::move(invocation), audience));
     }
     plugins_->submit({.invocation = std::move(invocation),
-                      .room_title = room->title,
+                      .room_title = std::move(posted.room_title),
                       .caller = {.id = request.author.id,
                                  .name = request.author.name,
                                  .display_name = request.author.display_name,
-                                 .role = room->role.value_or(Role::Member),
+                                 .role = posted.role,
                                  .administrator = request.author.admin,
                                  .locale = std::move(request.locale),
                                  .time_zone = std::move(request.time_zone)},
@@ -84,8 +84,10 @@ Awaitable<> Invocations::fail(InvocationId invocation, Problem problem) {
 /// An outcome of the host's own: tried again while the store is overloaded, and a failure when it cannot be stored as it is.
 Awaitable<> Invocations::end(Outcome outcome) {
     for (;;) {
-        Outcome attempt = outcome;
-        auto ended = co_await finish(std::move(attempt));
+        auto attempt = outcome;
+        auto attempted = await_callback<Result<>>(
+            [this, attempt = std::move(attempt)](auto done) mutable { finish(std::move(attempt), std::move(done)); });
+        auto ended = co_await std::move(attempted);
         if (ended || ended.error().code == ErrorCode::ShuttingDown) co_return;
         log::warning("outcome not stored",
                      {{"invocation", outcome.invocation.to_string()}, {"why", ended.error().detail}});
@@ -134,21 +136,24 @@ void Invocations::stream_chunk(MessageId message, RoomId room, std::size_t offse
         bus_.to_room(room, event_line::stream(uri->second, message, offset, text));
 }
 
-Awaitable<Result<>> Invocations::finish(Outcome outcome) {
+void Invocations::finish(Outcome outcome, std::function<void(Result<>)> done) {
     const auto id = outcome.invocation;
-    auto waiting = await_callback<Result<Invocation>>([this, outcome = std::move(outcome)](auto done) mutable {
-        store_.finish(std::move(outcome), std::move(done));
+    store_.finish(std::move(outcome), [this, id, done = std::move(done)](Result<Invocation> ended) mutable {
+        asio::post(control_, [this, id, ended = std::make_unique<Result<Invocation>>(std::move(ended)),
+                              done = std::move(done)] { finished(id, *ended, done); });
     });
-    auto finished = co_await std::move(waiting);
-    if (!finished && finished.error().code == ErrorCode::Overloaded)
-        co_return finished.error();  // the loader tries again
+}
+
+void Invocations::finished(InvocationId id, const Result<Invocation>& ended,
+                           const std::function<void(Result<>)>& done) {
+    if (!ended && ended.error().code == ErrorCode::Overloaded) return done(ended.error());  // the loader tries again
     open_.erase(id);
-    if (!finished) co_return finished.error();
+    if (!ended) return done(ended.error());
     log::info("invocation ended", {{"invocation", id.to_string()},
-                                   {"plugin", finished->plugin},
-                                   {"outcome", finished->code ? info(*finished->code).name : std::string_view("done")},
-                                   {"ms", finished->ended_at.value_or(0) - finished->created_at}});
-    co_return Result<>{};
+                                   {"plugin", ended->plugin},
+                                   {"outcome", ended->code ? info(*ended->code).name : std::string_view("done")},
+                                   {"ms", ended->ended_at.value_or(0) - ended->created_at}});
+    done({});
 }
 
 void Invocations::timer_due(PluginTimer timer, bool late) {

@@ -21,8 +21,8 @@ public:
     /// The plugin host is built with these services, so it comes after; once, before the first start().
     void use(PluginHost& plugins) { plugins_ = &plugins; }
 
-    /// The command is committed as queued. Any thread.
-    void start(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation);
+    /// The command is committed as queued: `posted` says as what. Any thread.
+    void start(PostRequest request, CatalogueSnapshot catalogue, Posted posted);
     /// Only its author may; NotFound otherwise. The outcome is pushed when it is committed. Any executor.
     Awaitable<Result<>> cancel(UserId author, InvocationId invocation);
 
@@ -31,7 +31,7 @@ public:
     Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) override;
     Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) override;
     void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) override;
-    Awaitable<Result<>> finish(Outcome outcome) override;
+    void finish(Outcome outcome, std::function<void(Result<>)> done) override;
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
     Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) override;
     Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) override;
@@ -47,11 +47,12 @@ public:
     Awaitable<Result<>> save_state(PluginState state) override;
 
 private:
-    Awaitable<> hand_over(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation);
+    void hand_over(PostRequest request, CatalogueSnapshot catalogue, Posted posted);
     Awaitable<> hand_over_timer(PluginTimer timer, bool late);
     Awaitable<> answer_help(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation, Audience audience);
     Awaitable<> fail(InvocationId invocation, Problem problem);
     Awaitable<> end(Outcome outcome);
+    void finished(InvocationId id, const Result<Invocation>& ended, const std::function<void(Result<>)>& done);
 
     Store& store_;
     Bus& bus_;

@@ -19,8 +19,8 @@ using Clock = Deadlines::Clock;
 constexpr auto hold_for_outcome = 1ms;
 constexpr auto between_chunks = 30ms;
 constexpr std::size_t least_output = 64;  // small outputs count as this much; as in guest/open_call.hpp
-constexpr auto first_retry = 50ms;
-constexpr auto longest_retry = 1000ms;
+constexpr std::chrono::milliseconds first_retry = 50ms;
+constexpr std::chrono::milliseconds longest_retry = 1000ms;
 
 bool is_piece(std::string_view text) { return text.size() <= RIPOSTE_MAX_REPLY && valid_utf8(text); }
 
@@ -99,7 +99,21 @@ void CallOutput::finish(Outcome outcome, std::function<void(bool)> stored) {
         if (message.stream && !message.closed) end_stream(reply);
     outcome_ = std::move(outcome);
     stored_ = std::move(stored);
-    run();
+    if (working_) return;
+    // The usual call needs no coroutine: it replied and returned, or did nothing but end.
+    if (steps_.empty() || last_reply_waits()) conclude();
+    else run();
+}
+
+void CallOutput::conclude() {
+    working_ = true;
+    alarm_.clear();
+    if (!steps_.empty()) {
+        outcome_->last_reply = bot_reply(messages_[steps_.front().reply]);
+        outcome_->last_reply->state = MessageState::Posted;
+        steps_.clear();
+    }
+    store_outcome(first_retry);
 }
 
 void CallOutput::push(Kind kind, std::uint32_t reply, Clock::duration wait) {
@@ -127,14 +141,9 @@ bool CallOutput::last_reply_waits() const {
 
 Awaitable<> CallOutput::work([[maybe_unused]] std::shared_ptr<CallOutput> self) {
     while (!steps_.empty() || outcome_) {
-        if (last_reply_waits()) {
-            outcome_->last_reply = bot_reply(messages_[steps_.front().reply]);
-            outcome_->last_reply->state = MessageState::Posted;
-            steps_.clear();
-        }
-        if (steps_.empty()) {
-            co_await store_outcome();
-            break;
+        if (outcome_ && (steps_.empty() || last_reply_waits())) {
+            conclude();
+            co_return;
         }
         const auto step = steps_.front();
         if (steps_.size() == 1 && !outcome_ && step.ready > Clock::now()) {
@@ -192,25 +201,25 @@ Awaitable<> CallOutput::post(Message& message) {
     }
 }
 
-Awaitable<> CallOutput::store_outcome() {
-    auto outcome = std::move(*outcome_);
-    outcome_.reset();
-    bool stored = false;
-    for (auto wait = first_retry;; wait = std::min(wait * 2, longest_retry)) {
-        const auto finished = co_await context_.services.finish(outcome);
-        stored = finished.has_value();
-        if (stored || finished.error().code == ErrorCode::NotFound) break;
-        if (worth_a_retry(finished.error().code)) {
-            co_await pause(context_.control, wait);
-            continue;
-        }
+void CallOutput::store_outcome(std::chrono::milliseconds retry) {
+    context_.services.finish(
+        *outcome_, [self = shared_from_this(), retry](const Result<>& stored) { self->outcome_stored(stored, retry); });
+}
+
+void CallOutput::outcome_stored(const Result<>& stored, std::chrono::milliseconds retry) {
+    if (!stored && worth_a_retry(stored.error().code))
+        return alarm_.set(Clock::now() + retry, [self = shared_from_this(), next = std::min(retry * 2, longest_retry)] {
+            self->store_outcome(next);
+        });
+    if (!stored && stored.error().code != ErrorCode::NotFound) {
         log::error("the end of a call was not stored",
-                   {{"plugin", plugin_}, {"invocation", invocation_.to_string()}, {"reason", finished.error().detail}});
-        if (outcome.failure == ErrorCode::Internal) break;
+                   {{"plugin", plugin_}, {"invocation", invocation_.to_string()}, {"reason", stored.error().detail}});
         // Something in it cannot be stored: its author still learns that it has ended.
-        outcome = {.invocation = invocation_, .failure = ErrorCode::Internal};
+        const bool last_try = outcome_->failure == ErrorCode::Internal;
+        outcome_ = {.invocation = invocation_, .failure = ErrorCode::Internal};
+        if (!last_try) return store_outcome(retry);
     }
-    if (stored_) std::exchange(stored_, {})(stored);
+    if (stored_) std::exchange(stored_, {})(stored.has_value());
 }
 
 }  // namespace riposte

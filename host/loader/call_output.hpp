@@ -52,11 +52,13 @@ private:
     bool charge(std::size_t bytes);
     Message* find(std::uint32_t reply);
     void push(Kind kind, std::uint32_t reply, Deadlines::Clock::duration wait);
+    void conclude();
     void run();
     Awaitable<> work(std::shared_ptr<CallOutput> self);
     Awaitable<> perform(Step step);
     Awaitable<> post(Message& message);
-    Awaitable<> store_outcome();
+    void store_outcome(std::chrono::milliseconds retry);
+    void outcome_stored(const Result<>& stored, std::chrono::milliseconds retry);
     BotReply bot_reply(Message& message);
     bool last_reply_waits() const;
 

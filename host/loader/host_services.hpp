@@ -6,6 +6,7 @@
 #include "protocol/plugin_records.hpp"
 #include "protocol/replies.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,9 @@ public:
     virtual Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) = 0;
     /// A chunk of a streaming message: transient, pushed to those who watch, stored at its end by edit().
     virtual void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) = 0;
-    /// The one outcome of a call; last reply and key-value writes with it. `done` when it is committed.
-    virtual Awaitable<Result<>> finish(Outcome outcome) = 0;
+    /// The one outcome of a call; last reply and key-value writes with it. `done` is called on [control] when it is
+    /// committed or refused, perhaps before this returns.
+    virtual void finish(Outcome outcome, std::function<void(Result<>)> done) = 0;
 
     virtual Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) = 0;
     virtual Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) = 0;

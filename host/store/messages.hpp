@@ -32,6 +32,9 @@ struct Posted {
     std::optional<Message> message;  // none for an author-only command
     std::optional<Invocation> invocation;
     bool repeated = false;  // this client_msg_id was committed before; nothing was stored now
+    // Of a command that was stored now: where it was given, and as what.
+    std::string room_title;
+    Role role = Role::Member;
 };
 
 enum class Direction : std::uint8_t { Before, After, Around };

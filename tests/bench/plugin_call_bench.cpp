@@ -112,10 +112,10 @@ public:
     }
     Awaitable<Result<>> edit(std::string, MessageId, std::string) override { co_return Result<>(); }
     void stream_chunk(MessageId, RoomId, std::size_t, std::string) override {}
-    Awaitable<Result<>> finish(Outcome outcome) override {
+    void finish(Outcome outcome, std::function<void(Result<>)> done) override {
         if (outcome.failure || !outcome.last_reply) ++incomplete;
         on_finish();
-        co_return Result<>();
+        done({});
     }
     Awaitable<Result<std::optional<std::string>>> key_value(std::string, std::string) override {
         co_return std::nullopt;

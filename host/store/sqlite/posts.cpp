@@ -26,7 +26,8 @@ Result<Posted> repeat(Database& db, const NewMessage& wanted) {
                         wanted.author, wanted.client_msg_id);
     row.step();
     if (row.column<std::int64_t>(0) != body_hash(wanted)) return Problem{.code = ErrorCode::MessageConflict};
-    Posted posted{.message = {}, .invocation = {}, .repeated = true};
+    Posted posted;
+    posted.repeated = true;
     if (const auto seq = row.column<std::optional<Seq>>(2))
         posted.message = find_message(db, row.column<RoomId>(1), *seq);
     const auto invocation = posted.message ? posted.message->invocation : row.column<std::optional<Uuid>>(3);
@@ -82,7 +83,11 @@ Result<Posted> post(Transaction& transaction, const NewMessage& wanted) {
         row = append_message(transaction, room, *posted.message);
         add_mentions(transaction, room.id, posted.message->seq, wanted.author, wanted.text);
     }
-    if (wanted.invocation) posted.invocation = begin_invocation(transaction, room, wanted, row, posted.message);
+    if (wanted.invocation) {
+        posted.invocation = begin_invocation(transaction, room, wanted, row, posted.message);
+        posted.room_title = std::move(room.title);
+        posted.role = granted->role.value_or(Role::Member);
+    }
     return posted;
 }
 

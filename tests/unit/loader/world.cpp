@@ -49,8 +49,8 @@ void RecordingServices::stream_chunk(MessageId message, RoomId, std::size_t offs
             if (each.id == message && each.reply.text.size() + each.streamed.size() == offset) each.streamed += text;
     });
 }
-Awaitable<Result<>> RecordingServices::finish(Outcome outcome) {
-    co_return locked([&]() -> Result<> {
+void RecordingServices::finish(Outcome outcome, std::function<void(Result<>)> done) {
+    done(locked([&]() -> Result<> {
         if (refusals_to_come > 0) {
             --refusals_to_come;
             return Problem{.code = ErrorCode::Overloaded};
@@ -62,7 +62,7 @@ Awaitable<Result<>> RecordingServices::finish(Outcome outcome) {
         if (outcome.last_reply) posted.push_back({*outcome.last_reply, MessageId::make(), {}, {}});
         outcomes[outcome.invocation].push_back(std::move(outcome));
         return {};
-    });
+    }));
 }
 Awaitable<Result<std::optional<std::string>>> RecordingServices::key_value(std::string, std::string key) {
     co_return locked([&]() -> Result<std::optional<std::string>> {

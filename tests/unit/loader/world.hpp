@@ -34,7 +34,7 @@ public:
     Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) override;
     Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) override;
     void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) override;
-    Awaitable<Result<>> finish(Outcome outcome) override;
+    void finish(Outcome outcome, std::function<void(Result<>)> done) override;
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
     Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) override;
     Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) override;
