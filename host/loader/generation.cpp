@@ -1,7 +1,5 @@
 #include "loader/generation.hpp"
 
-#include "base/clock.hpp"
-
 #include <riposte/plugin.h>
 
 #include <algorithm>
@@ -12,6 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto grace_when_blocked = 100ms;
+/// Enough to keep a plugin busy while the results of a commit come in and the next commands go out together.
+constexpr std::size_t most_ahead = 16;
 
 StartCall start_message(const Call& call) {
     const auto& request = call.request;
@@ -34,7 +34,7 @@ StartCall start_message(const Call& call) {
     message.room_title = request.room_title;
     message.locale = request.caller.locale;
     message.time_zone = request.caller.time_zone.empty() ? "UTC" : request.caller.time_zone;
-    message.deadline = now_ms() + call.first_output.count();
+    message.time_limit = call.first_output.count();
     message.payload = request.timer_payload;
     return message;
 }
@@ -57,8 +57,13 @@ Generation::Generation(LoaderContext& context, Owner& owner, std::int64_t number
       stop_limit_(context.deadlines),
       idle_limit_(context.deadlines) {}
 
-bool Generation::can_take() const {
-    return alive_ && !retiring_ && !inside_ && calls_.size() < build_.description.calls_at_once;
+bool Generation::can_take(const Call& call) const {
+    if (!alive_ || retiring_) return false;
+    if (!inside_ && calls_.size() < build_.description.calls_at_once) return true;
+    const auto same_person = [&](const auto& entry) {
+        return entry.second->request.caller.id == call.request.caller.id;
+    };
+    return ahead() < most_ahead && std::ranges::none_of(calls_, same_person);
 }
 
 std::shared_ptr<Call> Generation::find(CallNumber number) const {
@@ -72,14 +77,11 @@ void Generation::take(std::shared_ptr<Call> call, std::optional<std::size_t> com
     const auto& options = context_.options;
     call->number = ++last_call_;
     call->generation = weak_from_this();
-    call->handed_over = call->last_output = Clock::now();
     call->first_output = options.first_output;
     if (declared != nullptr && declared->deadline_ms > 0)
         call->first_output = std::min(options.first_output, std::chrono::milliseconds(declared->deadline_ms));
-    call->deadline.set(call->handed_over + call->first_output, [this, weak = std::weak_ptr(call)] {
-        if (auto call = weak.lock()) check_deadline(call);
-    });
-    calls_[call->number] = inside_ = call;
+    calls_[call->number] = call;
+    advance();
 
     auto message = start_message(*call);
     message.command = command ? static_cast<std::uint32_t>(*command) : RIPOSTE_NO_COMMAND;
@@ -87,6 +89,39 @@ void Generation::take(std::shared_ptr<Call> call, std::optional<std::size_t> com
     message.rest_begin = static_cast<std::uint32_t>(arguments_begin);
     message.arguments = std::move(arguments);
     send(std::move(message));
+}
+
+/// The guest begins its calls in the order of their numbers, one after another, and has not more of them open than its
+/// plugin declares. The same is done here, to know whose time runs.
+void Generation::advance() {
+    if (inside_ || ahead() == 0 || begun_ >= build_.description.calls_at_once) return;
+    begin(std::ranges::find_if(calls_, [](const auto& entry) { return !entry.second->begun; })->second);
+}
+
+void Generation::begin(const std::shared_ptr<Call>& call) {
+    ++begun_;
+    inside_ = call;
+    call->begun = true;
+    call->began = call->last_output = Clock::now();
+    call->deadline.set(call->began + call->first_output, [this, weak = std::weak_ptr(call)] {
+        if (auto call = weak.lock()) check_deadline(call);
+    });
+}
+
+std::vector<std::shared_ptr<Call>> Generation::take_back() {
+    std::vector<std::shared_ptr<Call>> calls;
+    if (!instance_) return calls;
+    const auto last_begun = instance_->tickets().take_back(last_call_);
+    for (auto place = calls_.upper_bound(last_begun); place != calls_.end(); place = calls_.erase(place)) {
+        auto& call = place->second;
+        if (std::exchange(call->begun, false)) --begun_;
+        if (inside_ == call) inside_.reset();
+        call->number = 0;
+        call->generation.reset();
+        call->deadline.clear();
+        if (!call->ended) calls.push_back(std::move(call));
+    }
+    return calls;
 }
 
 void Generation::end_call(std::shared_ptr<Call> call, ErrorCode failure, std::string detail) {
@@ -104,8 +139,9 @@ void Generation::end_all(ErrorCode failure) {
 
 void Generation::release(const std::shared_ptr<Call>& call) {
     call->deadline.clear();
-    calls_.erase(call->number);
+    if (calls_.erase(call->number) != 0 && call->begun) --begun_;
     if (inside_ == call) inside_.reset();
+    advance();
     stop_if_idle();
 }
 
@@ -113,8 +149,8 @@ void Generation::release(const std::shared_ptr<Call>& call) {
 void Generation::check_deadline(std::shared_ptr<Call> call) {
     const auto& options = context_.options;
     const auto due =
-        std::min(call->handed_over + options.total, call->has_output ? call->last_output + options.between_outputs
-                                                                     : call->handed_over + call->first_output);
+        std::min(call->began + options.total,
+                 call->has_output ? call->last_output + options.between_outputs : call->began + call->first_output);
     if (!call->ended && Clock::now() < due) {
         call->deadline.set(due, [this, weak = std::weak_ptr(call)] {
             if (auto call = weak.lock()) check_deadline(call);

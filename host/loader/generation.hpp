@@ -19,15 +19,17 @@ struct Call {
     Call(LoaderContext& context, CallRequest request);
 
     CallRequest request;
-    CallNumber number = 0;                 // 0 while it waits
-    std::weak_ptr<Generation> generation;  // which runs it
+    CallNumber number = 0;                 // 0 while no generation has it
+    std::weak_ptr<Generation> generation;  // which has it
     std::shared_ptr<CallOutput> output;
     std::vector<KeyValueWrite> writes;
     std::size_t written_bytes = 0;
     bool has_output = false;
+    bool begun = false;  // as far as is known; before, it waits in the queue or at its generation
     bool ended = false;
-    bool returned = false;  // on_command has returned: it no longer occupies the instance
-    Deadlines::Clock::time_point handed_over;
+    bool returned = false;                     // on_command has returned: it no longer occupies the instance
+    Deadlines::Clock::time_point waits_until;  // for its turn
+    Deadlines::Clock::time_point began;
     Deadlines::Clock::time_point last_output;
     std::chrono::milliseconds first_output{};
     Deadlines::Alarm running;
@@ -54,6 +56,8 @@ public:
         virtual void ended(std::shared_ptr<Call> call, std::optional<ErrorCode> failure, std::string detail) = 0;
         /// It may take another call.
         virtual void has_room(Generation& generation) = 0;
+        /// These were handed over, but have never begun: another generation may have them.
+        virtual void never_begun(std::vector<std::shared_ptr<Call>> calls) = 0;
         /// The instance is gone, unasked. Its calls have ended.
         virtual void died(Generation& generation, std::string how) = 0;
         /// A question of the plugin (key-value store, timers, log); `call` is null outside of one.
@@ -71,7 +75,13 @@ public:
     Awaitable<std::optional<SavedState>> save_state(std::uint32_t schema);
     Awaitable<Result<>> restore_state(PluginState state);
 
-    bool can_take() const;
+    /// Takes some calls ahead of their turn, of different people, so that the plugin need not wait for the host between
+    /// two of them.
+    bool can_take(const Call& call) const;
+    /// How many wait here for their turn.
+    std::size_t ahead() const { return calls_.size() - begun_; }
+    /// The calls that have not begun, in their order; the plugin will never see them.
+    std::vector<std::shared_ptr<Call>> take_back();
     /// `command` is the index in the description, none for a timer whose command is gone.
     void take(std::shared_ptr<Call> call, std::optional<std::size_t> command, std::size_t arguments_begin,
               std::vector<Argument> arguments);
@@ -113,6 +123,8 @@ private:
     void check_deadline(std::shared_ptr<Call> call);
     void kill_if_blocked(std::shared_ptr<Call> call);
     void release(const std::shared_ptr<Call>& call);
+    void advance();
+    void begin(const std::shared_ptr<Call>& call);
     void stop_if_idle();
     void tell(std::vector<std::function<void(bool)>>& listeners);
     std::shared_ptr<Call> find(CallNumber number) const;
@@ -124,10 +136,12 @@ private:
     Isolation isolation_;
     std::string layers_;
     std::shared_ptr<Instance> instance_;
-    std::map<CallNumber, std::shared_ptr<Call>> calls_;  // open, or still in on_command
+    std::map<CallNumber, std::shared_ptr<Call>> calls_;  // open, or still in on_command, or waiting for their turn
+    std::size_t begun_ = 0;                              // of calls_
     std::shared_ptr<Call> inside_;                       // in on_command
     std::vector<std::shared_ptr<CallOutput>> put_out_;   // touched by this batch of messages
     CallNumber last_call_ = 0;
+    bool has_room_ = false;  // since this batch of messages
     std::function<void(StepResult)> waiting_;
     std::string how_ended_;
     std::vector<std::function<void(bool)>> idle_listeners_;

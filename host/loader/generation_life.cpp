@@ -167,11 +167,13 @@ void Generation::ended(std::string how) {
     const auto self = shared_from_this();
     const bool was_alive = std::exchange(alive_, false);
     how_ended_ = how;
+    owner_.never_begun(take_back());
     instance_.reset();
     stop_limit_.clear();
     step_limit_.clear();
     inside_.reset();
     auto calls = std::exchange(calls_, {});
+    begun_ = 0;
     for (auto& [number, call] : calls) {
         call->deadline.clear();
         call->returned = true;

@@ -19,22 +19,23 @@ struct Generation::Receiver {
         if (auto call = open(m.call)) put_out(*call, call->output->end_stream(m.reply));
     }
     void operator()(EndCall& m) const {
-        const auto call = self.find(m.call);
+        const auto call = find(m.call);
         if (!call) return;
         const bool first = !std::exchange(call->ended, true);
         if (m.returned) call->returned = true;
         if (call->returned) self.release(call);
         const auto failure = m.failed ? std::optional(ErrorCode::PluginFailed) : std::nullopt;
         if (first) self.owner_.ended(call, failure, std::move(m.text));
-        if (call->returned) self.owner_.has_room(self);
+        if (call->returned) self.has_room_ = true;
     }
     void operator()(Returned& m) const {
-        const auto call = self.find(m.call);
+        const auto call = find(m.call);
         if (!call) return;
         call->returned = true;
         if (self.inside_ == call) self.inside_.reset();
         if (call->ended) self.release(call);
-        self.owner_.has_room(self);
+        self.advance();
+        self.has_room_ = true;
     }
     void operator()(ReadValue& m) const { ask(m, m.call); }
     void operator()(ReadKeys& m) const { ask(m, m.call); }
@@ -51,8 +52,14 @@ struct Generation::Receiver {
     }
 
 private:
-    std::shared_ptr<Call> open(CallNumber number) const {
+    /// One of which the guest speaks has begun, even if the end of the one before it is still on its way.
+    std::shared_ptr<Call> find(CallNumber number) const {
         auto call = self.find(number);
+        if (call && !call->begun) self.begin(call);
+        return call;
+    }
+    std::shared_ptr<Call> open(CallNumber number) const {
+        auto call = find(number);
         return call && !call->ended ? call : nullptr;
     }
     void put_out(Call& call, bool honest) const {
@@ -72,6 +79,7 @@ void Generation::received(FromGuest&& message) { std::visit(Receiver{*this}, mes
 void Generation::batch_ended() {
     for (const auto& output : put_out_) output->batch_ended();
     put_out_.clear();
+    if (std::exchange(has_room_, false)) owner_.has_room(*this);
 }
 
 }  // namespace riposte

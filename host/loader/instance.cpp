@@ -12,8 +12,8 @@
 namespace riposte {
 namespace {
 
-void live_in_thread(int socket) {
-    guest::Guest guest(socket);
+void live_in_thread(int socket, std::shared_ptr<Tickets> tickets) {
+    guest::Guest guest(socket, std::move(tickets));
     if (const auto setup = guest.setup()) guest.run(*setup, "in-process, no sandbox");
 }
 
@@ -21,23 +21,26 @@ void live_in_thread(int socket) {
 
 Result<std::shared_ptr<Instance>> Instance::start(asio::any_io_executor control,
                                                   const std::filesystem::path& executable, Isolation isolation) {
+    auto tickets = Tickets::make();
+    if (!tickets) return tickets.error();
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return Problem{.code = ErrorCode::Internal, .detail = std::string("socketpair: ") + std::strerror(errno)};
-    auto instance = std::make_shared<Instance>(control, ends[0]);
+    auto instance = std::make_shared<Instance>(control, ends[0], *tickets);
     if (isolation == Isolation::InProcess) {
-        instance->thread_ = std::thread(live_in_thread, ends[1]);
+        instance->thread_ = std::thread(live_in_thread, ends[1], *tickets);
         return instance;
     }
-    auto process = WorkerProcess::spawn(control, executable, ends[1]);
+    auto process = WorkerProcess::spawn(control, executable, {ends[1], (*tickets)->file()});
     ::close(ends[1]);
+    (*tickets)->close_file();
     if (!process) return process.error();
     instance->process_ = std::move(*process);
     return instance;
 }
 
-Instance::Instance(asio::any_io_executor control, int socket)
-    : control_(control), channel_(std::make_shared<GuestChannel>(control, socket)) {}
+Instance::Instance(asio::any_io_executor control, int socket, std::shared_ptr<Tickets> tickets)
+    : control_(control), channel_(std::make_shared<GuestChannel>(control, socket)), tickets_(std::move(tickets)) {}
 
 Instance::~Instance() {
     channel_->close();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "loader/guest_channel.hpp"
+#include "loader/tickets.hpp"
 #include "loader/worker_process.hpp"
 
 #include <functional>
@@ -22,12 +23,13 @@ public:
 
     static Result<std::shared_ptr<Instance>> start(asio::any_io_executor control,
                                                    const std::filesystem::path& executable, Isolation isolation);
-    Instance(asio::any_io_executor control, int socket);
+    Instance(asio::any_io_executor control, int socket, std::shared_ptr<Tickets> tickets);
     ~Instance();
 
     void open(Handlers handlers);
     void send(const ToGuest& message) { channel_->send(message); }
     void allow(std::size_t frame_bytes) { channel_->allow(frame_bytes); }
+    Tickets& tickets() { return *tickets_; }
     /// By force and at once. A thread cannot be ended: it is abandoned, and whatever it asks of the host is refused.
     void kill(std::string reason);
     /// Resident memory of the process; 0 for a thread of the host.
@@ -41,6 +43,7 @@ private:
 
     asio::any_io_executor control_;
     std::shared_ptr<GuestChannel> channel_;
+    std::shared_ptr<Tickets> tickets_;
     std::shared_ptr<WorkerProcess> process_;  // or
     std::thread thread_;
     Handlers handlers_;

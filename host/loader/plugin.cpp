@@ -33,7 +33,7 @@ Plugin::Plugin(PluginParts& parts, PluginRecord record)
 bool Plugin::ready() const { return live_ && !held_ && !stopping_ && queue_.waiting() < context_.options.queue / 2; }
 
 void Plugin::submit(std::shared_ptr<Call> call) {
-    const bool place = queue_.has_place_for(*call);
+    const bool place = queue_.has_place_for(*call, live_ ? live_->ahead() : 0);
     queue_.push(call);
     if (stopping_) return ended(call, ErrorCode::Interrupted, {});
     if (state_ == "disabled") return ended(call, ErrorCode::PluginDisabled, {});
@@ -41,24 +41,38 @@ void Plugin::submit(std::shared_ptr<Call> call) {
     if (!place) return ended(call, ErrorCode::Busy, {});
     call->running.set(Deadlines::Clock::now() + running_after,
                       [this, id = call->request.invocation.id] { context_.services.running(id); });
+    call->waits_until = Deadlines::Clock::now() + context_.options.total;
     dispatch();
-    if (call->ended || call->number != 0) return;
-    call->deadline.set(Deadlines::Clock::now() + context_.options.total, [this, weak = std::weak_ptr(call)] {
-        if (auto call = weak.lock()) ended(call, ErrorCode::TimedOut, "it waited for its turn too long");
+    limit_waiting(call);
+}
+
+void Plugin::limit_waiting(const std::shared_ptr<Call>& call) {
+    if (call->ended || call->begun) return;
+    call->deadline.set(call->waits_until, [this, weak = std::weak_ptr(call)] {
+        if (auto call = weak.lock()) waited_too_long(call);
     });
+}
+
+void Plugin::waited_too_long(std::shared_ptr<Call> call) {
+    if (const auto generation = call->generation.lock()) never_begun(generation->take_back());
+    if (call->number == 0) ended(call, ErrorCode::TimedOut, "it waited for its turn too long");
+    dispatch();
 }
 
 bool Plugin::cancel(InvocationId invocation) {
     const auto call = queue_.find(invocation);
     if (!call) return false;
+    const auto generation = call->generation.lock();
+    if (generation && !call->begun) never_begun(generation->take_back());
     if (call->number == 0) ended(call, ErrorCode::Cancelled, {});
-    else if (const auto generation = call->generation.lock()) generation->end_call(call, ErrorCode::Cancelled, {});
+    else if (generation) generation->end_call(call, ErrorCode::Cancelled, {});
+    dispatch();
     return true;
 }
 
 void Plugin::dispatch() {
-    while (live_ && !held_ && live_->can_take()) {
-        auto call = queue_.take();
+    while (live_ && !held_) {
+        auto call = queue_.take([live = live_](const Call& call) { return live->can_take(call); });
         if (!call) return;
         hand_over(std::move(call));
     }
@@ -86,8 +100,8 @@ void Plugin::hand_over(std::shared_ptr<Call> call) {
 void Plugin::ended(std::shared_ptr<Call> call, std::optional<ErrorCode> failure, std::string detail) {
     call->ended = true;
     call->running.clear();
-    if (call->number == 0) call->deadline.clear();
-    else times_.add(Deadlines::Clock::now() - call->handed_over);
+    if (call->begun) times_.add(Deadlines::Clock::now() - call->began);
+    else call->deadline.clear();
     if (failure) ++failed_;
     queue_.remove(*call);
 
@@ -111,6 +125,11 @@ void Plugin::end_all_waiting(ErrorCode failure, const std::string& detail) {
 
 void Plugin::has_room(Generation& generation) {
     if (&generation == live_.get()) dispatch();
+}
+
+void Plugin::never_begun(std::vector<std::shared_ptr<Call>> calls) {
+    for (const auto& call : calls) limit_waiting(call);
+    queue_.put_back(std::move(calls));
 }
 
 void Plugin::asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) {

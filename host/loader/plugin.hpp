@@ -61,11 +61,14 @@ private:
     // Generation::Owner
     void ended(std::shared_ptr<Call> call, std::optional<ErrorCode> failure, std::string detail) override;
     void has_room(Generation& generation) override;
+    void never_begun(std::vector<std::shared_ptr<Call>> calls) override;
     void died(Generation& generation, std::string how) override;
     void asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) override;
 
     void dispatch();
     void hand_over(std::shared_ptr<Call> call);
+    void limit_waiting(const std::shared_ptr<Call>& call);
+    void waited_too_long(std::shared_ptr<Call> call);
     void end_all_waiting(ErrorCode failure, const std::string& detail);
     Awaitable<> note(std::string verb, std::string by, Build build, std::string result);
 

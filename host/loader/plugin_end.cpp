@@ -15,6 +15,7 @@ using Clock = Deadlines::Clock;
 void Plugin::retire(std::shared_ptr<Generation> old) {
     std::erase_if(retired_, [](const auto& weak) { return weak.expired(); });
     retired_.push_back(old);
+    never_begun(old->take_back());
     auto until_gone = [](std::shared_ptr<Generation> old) -> Awaitable<> {
         auto gone = old->until_gone();
         co_await std::move(gone);
@@ -28,8 +29,8 @@ Awaitable<> Plugin::disable(std::string by) {
     state_ = "disabled";
     record_.enabled = false;
     restart_.clear();
-    end_all_waiting(ErrorCode::PluginDisabled, {});
     if (const auto old = std::exchange(live_, nullptr)) retire(old);
+    end_all_waiting(ErrorCode::PluginDisabled, {});
     parts_.changed();
     auto saving = save();
     co_await std::move(saving);
@@ -83,6 +84,7 @@ Awaitable<> Plugin::stop(Clock::time_point until) {
     const auto self = shared_from_this();
     stopping_ = true;
     restart_.clear();
+    if (live_) never_begun(live_->take_back());
     end_all_waiting(ErrorCode::Interrupted, {});
     auto draining = drain(until);
     co_await std::move(draining);

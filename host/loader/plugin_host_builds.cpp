@@ -31,6 +31,7 @@ Awaitable<Result<Build>> PluginHost::State::describe(Build build) {
     struct Nobody final : Generation::Owner {
         void ended(std::shared_ptr<Call>, std::optional<ErrorCode>, std::string) override {}
         void has_room(Generation&) override {}
+        void never_begun(std::vector<std::shared_ptr<Call>>) override {}
         void died(Generation&, std::string) override {}
         void asked(Generation&, FromGuest, std::shared_ptr<Call>) override {}
     };

@@ -19,6 +19,7 @@ constexpr auto time_to_finish_calls = 2s;  // before their state is saved, and a
 Awaitable<> Plugin::drain(Clock::time_point until) {
     const auto live = live_;
     if (!live) co_return;
+    never_begun(live->take_back());
     auto undisturbed = live->until_idle(until - time_to_finish_calls);
     co_await std::move(undisturbed);
     live->wind_down();

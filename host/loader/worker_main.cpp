@@ -32,9 +32,9 @@ int worker_main(int, char**) {
         std::fputs("riposte worker: started by riposte itself, for one plugin; not by hand\n", stderr);
         return 2;
     }
-    ::close_range(worker_socket + 1, ~0U, 0);
-    {
-        guest::Guest guest(worker_socket);
+    if (auto tickets = Tickets::open(worker_tickets)) {
+        ::close_range(worker_socket + 1, ~0U, 0);
+        guest::Guest guest(worker_socket, std::move(tickets));
         serve(guest);
     }
     ::_exit(0);  // not exit(): what the plugin registered there has no business after its stop()

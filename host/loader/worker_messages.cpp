@@ -49,7 +49,7 @@ RIPOSTE_FIELDS(StartCall, &StartCall::call, &StartCall::command, &StartCall::ori
                &StartCall::invocation, &StartCall::prefix, &StartCall::line, &StartCall::rest_begin,
                &StartCall::arguments, &StartCall::user, &StartCall::user_name, &StartCall::user_display_name,
                &StartCall::user_role, &StartCall::room, &StartCall::room_uri, &StartCall::room_title,
-               &StartCall::locale, &StartCall::time_zone, &StartCall::deadline, &StartCall::timer, &StartCall::due,
+               &StartCall::locale, &StartCall::time_zone, &StartCall::time_limit, &StartCall::timer, &StartCall::due,
                &StartCall::payload);
 RIPOSTE_FIELDS(CallGone, &CallGone::call);
 RIPOSTE_FIELDS(ValueAnswer, &ValueAnswer::request, &ValueAnswer::status, &ValueAnswer::value);

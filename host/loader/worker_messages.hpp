@@ -16,7 +16,8 @@
 // its thread of the host. The index of a message in its variant is its type on the wire.
 namespace riposte {
 
-/// Counts the calls of one instance from 1; on the plugin's side it is part of a riposte_call.
+/// Counts the calls of one instance from 1, in the order in which they begin; on the plugin's side it is part of a
+/// riposte_call.
 using CallNumber = std::uint64_t;
 using RequestNumber = std::uint64_t;
 
@@ -38,6 +39,7 @@ struct Setup {
 struct Start {
     std::vector<Setting> settings;
 };
+/// Begins when its turn comes and it still has its ticket (loader/tickets.hpp).
 struct StartCall {
     CallNumber call = 0;
     std::uint32_t command = 0;  // index in the description, or UINT32_MAX
@@ -57,7 +59,7 @@ struct StartCall {
     std::string room_title;
     std::string locale;
     std::string time_zone;
-    Timestamp deadline = 0;
+    std::int64_t time_limit = 0;  // ms from its beginning to its first output
     std::int64_t timer = 0;
     Timestamp due = 0;
     std::string payload;

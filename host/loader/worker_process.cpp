@@ -18,11 +18,12 @@ struct SpawnActions {
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
 
-    explicit SpawnActions(int socket) {
+    explicit SpawnActions(WorkerProcess::Inherited inherited) {
         ::posix_spawn_file_actions_init(&files);
         for (const int file : {0, 1, 2}) ::posix_spawn_file_actions_addopen(&files, file, "/dev/null", O_RDWR, 0);
-        ::posix_spawn_file_actions_adddup2(&files, socket, worker_socket);
-        ::posix_spawn_file_actions_addclosefrom_np(&files, worker_socket + 1);
+        ::posix_spawn_file_actions_adddup2(&files, inherited.socket, worker_socket);
+        ::posix_spawn_file_actions_adddup2(&files, inherited.tickets, worker_tickets);
+        ::posix_spawn_file_actions_addclosefrom_np(&files, worker_tickets + 1);
 
         sigset_t all;
         sigset_t none;
@@ -50,8 +51,9 @@ Problem cannot_start(int failure) {
 }  // namespace
 
 Result<std::shared_ptr<WorkerProcess>> WorkerProcess::spawn(asio::any_io_executor control,
-                                                            const std::filesystem::path& executable, int socket) {
-    const SpawnActions actions(socket);
+                                                            const std::filesystem::path& executable,
+                                                            Inherited inherited) {
+    const SpawnActions actions(inherited);
     auto path = executable.string();
     char verb[] = "worker";
     char* arguments[] = {path.data(), verb, nullptr};

@@ -17,10 +17,14 @@ namespace riposte {
 /// A child process `riposte worker`. It ends with this object, with the thread that spawned it, or by itself. [control]
 class WorkerProcess : public std::enable_shared_from_this<WorkerProcess> {
 public:
-    /// `socket` becomes the child's worker_socket; nothing else is inherited. Call from a thread that lives as long as
-    /// the host: the child dies with it.
+    /// What a child inherits; neither file is closed here.
+    struct Inherited {
+        int socket;   // becomes its worker_socket
+        int tickets;  // becomes its worker_tickets
+    };
+    /// Call from a thread that lives as long as the host: the child dies with it.
     static Result<std::shared_ptr<WorkerProcess>> spawn(asio::any_io_executor control,
-                                                        const std::filesystem::path& executable, int socket);
+                                                        const std::filesystem::path& executable, Inherited inherited);
     WorkerProcess(asio::any_io_executor control, pid_t pid, int pid_file);
     ~WorkerProcess();
 

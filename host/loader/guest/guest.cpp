@@ -2,6 +2,8 @@
 
 #include "base/clock.hpp"
 
+#include <algorithm>
+
 namespace riposte::guest {
 namespace {
 
@@ -59,7 +61,7 @@ riposte_invocation invocation_of(const StartCall& call, const std::vector<ripost
     invocation.room_title = text_of(call.room_title);
     invocation.locale = text_of(call.locale);
     invocation.time_zone = text_of(call.time_zone);
-    invocation.deadline = call.deadline;
+    invocation.deadline = now_ms() + call.time_limit;
     invocation.timer = call.timer;
     invocation.due = call.due;
     invocation.payload = text_of(call.payload);
@@ -68,7 +70,8 @@ riposte_invocation invocation_of(const StartCall& call, const std::vector<ripost
 
 }  // namespace
 
-Guest::Guest(int socket) : link_(socket, [this](ToGuest&& message) { receive(std::move(message)); }) {}
+Guest::Guest(int socket, std::shared_ptr<Tickets> tickets)
+    : link_(socket, [this](ToGuest&& message) { receive(std::move(message)); }), tickets_(std::move(tickets)) {}
 
 // Called with the mutex held, on whichever thread reads.
 void Guest::receive(ToGuest&& message) {
@@ -104,15 +107,32 @@ void Guest::run(const Setup& setup, const std::string& layers) {
     data_directory_ = setup.data_directory;
     if (!link_.send(Loaded{description_, layers}) || setup.check_only) return;
 
-    for (bool go_on = true; go_on;) {
-        Lock lock(link_.mutex());
-        if (link_.wait(lock, Link::no_end, [&] { return !inbox_.empty(); }) != Link::Waited::Ready) break;
-        const auto message = std::move(inbox_.front());
-        inbox_.pop_front();
-        lock.unlock();
-        go_on = serve(message);
-    }
+    for (auto message = next(); message && serve(*message);) message = next();
     stop();
+}
+
+/// What comes next in its turn; none when the host went away.
+std::optional<ToGuest> Guest::next() {
+    Lock lock(link_.mutex());
+    if (link_.wait(lock, Link::no_end, [&] { return !inbox_.empty(); }) != Link::Waited::Ready) return std::nullopt;
+    const auto in_turn = [&] {
+        const auto* call = std::get_if<StartCall>(&inbox_.front());
+        return call == nullptr || may_begin(*call);
+    };
+    // Another thread of the plugin may end the call that is waited for: not without an end, or wake() would not be heard.
+    for (auto waited = Link::Waited::TimedOut; waited == Link::Waited::TimedOut;) {
+        waited = link_.wait(lock, Link::Clock::now() + std::chrono::hours(1), in_turn);
+        if (waited == Link::Waited::Closed) return std::nullopt;
+    }
+    std::optional<ToGuest> message = std::move(inbox_.front());
+    inbox_.pop_front();
+    return message;
+}
+
+/// With the mutex held. A call whose ticket is gone waits for nothing.
+bool Guest::may_begin(const StartCall& call) const {
+    const auto open = std::ranges::count_if(calls_, [](const auto& entry) { return entry.second.begun; });
+    return open < static_cast<std::ptrdiff_t>(description_.calls_at_once) || tickets_->taken() >= call.call;
 }
 
 /// False: the instance is over.
@@ -136,14 +156,18 @@ bool Guest::start(const Start& start) {
 }
 
 void Guest::perform(const StartCall& call) {
-    const bool known = call.command < description_.commands.size() || call.command == RIPOSTE_NO_COMMAND;
-    const auto arguments = known ? arguments_of(call, description_) : std::vector<riposte_argument>();
-    const auto invocation = invocation_of(call, arguments);
-    riposte_result result = RIPOSTE_DONE;
-    std::string thrown;
     Lock lock(link_.mutex());
-    if (calls_.contains(call.call)) {
+    if (!tickets_->take(call.call)) {
+        calls_.erase(call.call);  // the host gives it to somebody else
+        return;
+    }
+    riposte_result result = RIPOSTE_DONE;
+    if (const auto found = calls_.find(call.call); found != calls_.end()) {
+        found->second.begun = true;
         lock.unlock();
+        const bool known = call.command < description_.commands.size() || call.command == RIPOSTE_NO_COMMAND;
+        const auto arguments = known ? arguments_of(call, description_) : std::vector<riposte_argument>();
+        const auto invocation = invocation_of(call, arguments);
         result = guarded([&] { return plugin_->on_command(instance_, &invocation); }, riposte_result{-1});
         lock.lock();
     }

@@ -3,6 +3,7 @@
 #include "loader/guest/library.hpp"
 #include "loader/guest/link.hpp"
 #include "loader/guest/open_call.hpp"
+#include "loader/tickets.hpp"
 
 #include <deque>
 #include <map>
@@ -17,7 +18,7 @@ namespace riposte::guest {
 /// a worker process and in a thread of the host. run() is the instance's thread; the rest is called by any of the plugin.
 class Guest {
 public:
-    explicit Guest(int socket);
+    Guest(int socket, std::shared_ptr<Tickets> tickets);
 
     /// The first message; none if the host went away.
     std::optional<Setup> setup();
@@ -53,6 +54,8 @@ private:
     using Answer = std::variant<ValueAnswer, KeysAnswer, TimersAnswer>;
 
     void receive(ToGuest&& message);
+    std::optional<ToGuest> next();
+    bool may_begin(const StartCall& call) const;
     bool serve(const ToGuest& message);
     bool start(const Start& start);
     void perform(const StartCall& call);
@@ -69,9 +72,10 @@ private:
     riposte_status status_of(riposte_call call);
 
     Link link_;
+    std::shared_ptr<Tickets> tickets_;
     // Guarded by link_.mutex().
     std::deque<ToGuest> inbox_;
-    std::map<CallNumber, OpenCall> calls_;
+    std::map<CallNumber, OpenCall> calls_;  // begun or waiting in inbox_
     std::map<RequestNumber, std::optional<Answer>> answers_;
     RequestNumber last_request_ = 0;
     bool winding_down_ = false;

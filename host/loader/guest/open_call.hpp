@@ -24,6 +24,8 @@ public:
     riposte_status end_stream(std::uint32_t index);
     riposte_status write(std::size_t bytes);
 
+    bool begun = false;  // it no longer waits for its turn
+
 private:
     struct Message {
         Kind kind;

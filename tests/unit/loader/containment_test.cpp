@@ -13,6 +13,7 @@
 namespace riposte::test {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -64,6 +65,21 @@ TEST(Deaths, AreNoticedWithinFiftyMilliseconds) {
     const auto before = std::chrono::steady_clock::now();
     EXPECT_EQ(world.asks("/segfault"), "crashed: SIGSEGV");
     EXPECT_LT(std::chrono::steady_clock::now() - before, 250ms) << "includes the crash itself; usually a few ms";
+}
+
+TEST(Deaths, SpareTheCallsThatHadOnlyBeenHandedOver) {
+    World world;
+    world.install("fragile");
+    world.start();
+    const auto deadly = world.says("/fragile die", "alice");
+    std::vector<std::pair<std::string, InvocationId>> others;
+    for (const std::string name : {"bob", "carol", "dave"})
+        others.emplace_back(name, world.says("/fragile " + name, name));
+    EXPECT_EQ(world.outcome(deadly), "crashed: SIGABRT");
+    for (const auto& [name, call] : others) {
+        EXPECT_EQ(world.outcome(call), "done");
+        EXPECT_THAT(world.answers(call), ElementsAre(name)) << "by the next worker, once";
+    }
 }
 
 TEST(Deaths, OpenTheCircuitAfterFive) {
