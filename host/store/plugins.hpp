@@ -26,7 +26,8 @@ public:
     virtual Awaitable<Result<std::vector<PluginTimer>>> timers() = 0;
     /// Returns its id.
     virtual Awaitable<Result<std::int64_t>> save_timer(PluginTimer timer) = 0;
-    /// Removes the timer and stores the invocation (origin timer) that it starts, in one transaction: it fires once.
+    /// Removes the timer and stores the invocation (origin timer) that it starts, in one transaction: it fires once. The
+    /// invocation has failed already when its user may no longer post in the room; its user is told.
     virtual Awaitable<Result<Invocation>> fire_timer(std::int64_t id, InvocationId invocation) = 0;
     virtual Awaitable<Result<>> remove_timer(std::string plugin, std::int64_t id) = 0;
 

@@ -1,5 +1,6 @@
 #include "store/sqlite/plugins.hpp"
 
+#include "store/sqlite/authorize.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace riposte::sqlite {
@@ -41,12 +42,19 @@ Result<Invocation> fire_timer(Transaction& transaction, std::int64_t id, Invocat
     }
     if (!timer) return Problem{.code = ErrorCode::NotFound, .detail = "no such timer"};
     db.run("DELETE FROM plugin_timers WHERE id = ?1", id);
+    // Much may have happened since it was set: who may not speak there now has nothing said there for him.
+    const auto granted = authorize(db, timer->user, timer->room, Right::Post);
+    const auto state = granted ? InvocationState::Queued : InvocationState::Failed;
+    const auto code = granted ? std::nullopt : std::optional(info(granted.error().code).name);
+    const auto ended_at = granted ? std::nullopt : std::optional(transaction.now());
     db.run(
-        "INSERT INTO invocations (id, author, room, plugin, command, text, visibility, state, created_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO invocations (id, author, room, plugin, command, text, visibility, state, code, created_at, "
+        "ended_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         invocation, timer->user, timer->room, timer->plugin, timer->command, timer->command, CommandVisibility::Room,
-        InvocationState::Queued, transaction.now());
-    return *find_invocation(db, invocation);
+        state, code, transaction.now(), ended_at);
+    auto fired = *find_invocation(db, invocation);
+    if (!granted) transaction.emit(InvocationChanged{fired});
+    return fired;
 }
 
 Result<> remove_timer(Transaction& transaction, std::string_view plugin, std::int64_t id) {

@@ -93,6 +93,21 @@ TEST_F(Plugins, ATimerFiresOnce) {
     EXPECT_THAT(texts(alice, uri), ElementsAre("Tea!"));
 }
 
+TEST_F(Plugins, ATimerOfSomebodyWhoHasLeftFailsAndIsGone) {
+    const auto alice = person("alice");
+    const auto bob = person("bob");
+    const auto uri = room(alice, {bob});
+    const PluginTimer timer{
+        .plugin = "remind", .command = "/remind", .room = seen(alice, uri).id, .user = bob.id, .payload = "tea"};
+    const auto id = must(store_->save_timer(timer));
+    must(store_->remove_member(bob.id, uri, "bob"));
+    const auto call = must(store_->fire_timer(id, Uuid::make()));
+    EXPECT_EQ(call.state, InvocationState::Failed);
+    EXPECT_EQ(call.code, ErrorCode::NotAMember);
+    EXPECT_THAT(must(store_->timers()), IsEmpty());
+    EXPECT_EQ(outcome(finish({.invocation = call.id})), "not_found") << "it has its outcome";
+}
+
 TEST_F(Plugins, ATimerIsRemovedByItsPluginOnly) {
     const auto alice = person("alice");
     const PluginTimer timer{.plugin = "remind", .room = seen(alice, room(alice)).id, .user = alice.id};
