@@ -169,7 +169,9 @@ Awaitable<> CallOutput::perform(Step step) {
         if (!chunk.empty()) context_.services.stream_chunk(*message.id, room_, offset, std::move(chunk));
         co_return;
     }
-    const auto edited = co_await context_.services.edit(plugin_, *message.id, message.text);
+    const auto attempt = [&] { return context_.services.edit(plugin_, *message.id, message.text); };
+    auto editing = patiently<Result<>>(attempt);
+    const auto edited = co_await std::move(editing);
     if (!edited) log::warning("an edit was not stored", {{"plugin", plugin_}, {"reason", edited.error().detail}});
 }
 
@@ -189,15 +191,22 @@ BotReply CallOutput::bot_reply(Message& message) {
 
 Awaitable<> CallOutput::post(Message& message) {
     const auto reply = bot_reply(message);
+    const auto attempt = [&] { return context_.services.reply(reply); };
+    auto posting = patiently<Result<std::optional<MessageId>>>(attempt);
+    const auto posted = co_await std::move(posting);
+    if (posted) message.id = *posted;
+    else log::warning("a reply was not stored", {{"plugin", plugin_}, {"reason", posted.error().detail}});
+}
+
+/// Again and again while the store is overloaded: what a plugin has put out is not lost, it is late.
+template <class Outcome, class Attempt>
+Awaitable<Outcome> CallOutput::patiently(Attempt attempt) {
     for (auto wait = first_retry;; wait = std::min(wait * 2, longest_retry)) {
-        const auto posted = co_await context_.services.reply(reply);
-        if (posted) message.id = *posted;
-        if (posted || !worth_a_retry(posted.error().code)) {
-            if (!posted)
-                log::warning("a reply was not stored", {{"plugin", plugin_}, {"reason", posted.error().detail}});
-            break;
-        }
-        co_await pause(context_.control, wait);
+        auto trying = attempt();
+        auto outcome = co_await std::move(trying);
+        if (outcome || !worth_a_retry(outcome.error().code)) co_return outcome;
+        auto waiting = pause(context_.control, wait);
+        co_await std::move(waiting);
     }
 }
 

@@ -57,6 +57,8 @@ private:
     Awaitable<> work(std::shared_ptr<CallOutput> self);
     Awaitable<> perform(Step step);
     Awaitable<> post(Message& message);
+    template <class Outcome, class Attempt>
+    Awaitable<Outcome> patiently(Attempt attempt);
     void store_outcome(std::chrono::milliseconds retry);
     void outcome_stored(const Result<>& stored, std::chrono::milliseconds retry);
     BotReply bot_reply(Message& message);
