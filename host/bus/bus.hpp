@@ -21,6 +21,9 @@ public:
     virtual void to_room(RoomId room, std::string line) = 0;
     virtual void to_user(UserId user, std::string line) = 0;
     virtual void to_everyone(std::string line) = 0;
+    /// `line` is the chunk, `text` the whole message so far.
+    virtual void stream_grown(RoomId room, MessageId message, std::string line, std::string text) = 0;
+    virtual void stream_ended(MessageId message) = 0;
     /// A post that was refused before it reached the store.
     virtual void to_socket(Ack refusal) = 0;
 };

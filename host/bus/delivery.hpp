@@ -33,7 +33,20 @@ struct AckLine {
     std::string line;
 };
 
-using DeliveryItem = std::variant<RoomLines, UserLine, EveryoneLine, MembershipChanged, SessionsEnded>;
+/// A message has grown: the chunk for those who watch, and all of its text so far for those who come late.
+struct StreamGrown {
+    MessageId message{};
+    std::shared_ptr<const std::string> text;
+    RoomLines chunk;
+};
+
+/// It grows no more, and the store has all of it.
+struct StreamEnded {
+    MessageId message{};
+};
+
+using DeliveryItem =
+    std::variant<RoomLines, UserLine, EveryoneLine, MembershipChanged, SessionsEnded, StreamGrown, StreamEnded>;
 
 /// What a [net] thread hands to its sessions at one wake-up: all acks first, then the items in order. Immutable and
 /// shared by all [net] threads.

@@ -18,10 +18,13 @@ public:
         publish(builder.take());
     }
 
-    void to_room(RoomId room, std::string line) override {
-        line += '\n';
-        publish_one(RoomLines{room, std::make_shared<const std::string>(std::move(line)), 0, 0});
+    void to_room(RoomId room, std::string line) override { publish_one(transient(room, std::move(line))); }
+
+    void stream_grown(RoomId room, MessageId message, std::string line, std::string text) override {
+        publish_one(StreamGrown{message, std::make_shared<const std::string>(std::move(text)),
+                                transient(room, std::move(line))});
     }
+    void stream_ended(MessageId message) override { publish_one(StreamEnded{message}); }
 
     void to_user(UserId user, std::string line) override { publish_one(UserLine{user, std::move(line)}); }
     void to_everyone(std::string line) override { publish_one(EveryoneLine{std::move(line)}); }
@@ -33,6 +36,11 @@ public:
     }
 
 private:
+    static RoomLines transient(RoomId room, std::string line) {
+        line += '\n';
+        return {room, std::make_shared<const std::string>(std::move(line)), 0, 0};
+    }
+
     void publish_one(DeliveryItem item) {
         Delivery delivery;
         delivery.items.push_back(std::move(item));

@@ -116,24 +116,29 @@ void Invocations::running(InvocationId id) {
 }
 
 Awaitable<Result<std::optional<MessageId>>> Invocations::reply(BotReply reply) {
-    const bool streams = reply.state == MessageState::Streaming;
     auto message = co_await store_.reply(std::move(reply));
     if (!message) co_return message.error();
     if (!*message) co_return std::optional<MessageId>{};
-    if (streams) streaming_.emplace((*message)->id, (*message)->room);
-    co_return std::optional<MessageId>{(*message)->id};
+    const auto id = (*message)->id;
+    if ((*message)->state == MessageState::Streaming)
+        streaming_.emplace(id, Stream{(*message)->room, std::move((*message)->text)});
+    co_return std::optional<MessageId>{id};
 }
 
 Awaitable<Result<>> Invocations::edit(std::string plugin, MessageId message, std::string text) {
-    streaming_.erase(message);
     auto edited = co_await store_.edit_reply(std::move(plugin), message, std::move(text));
+    if (!edited && edited.error().code == ErrorCode::Overloaded) co_return edited.error();  // the loader tries again
+    if (streaming_.erase(message) > 0) bus_.stream_ended(message);
     if (!edited) co_return edited.error();
     co_return Result<>{};
 }
 
 void Invocations::stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) {
-    if (const auto uri = streaming_.find(message); uri != streaming_.end())
-        bus_.to_room(room, event_line::stream(uri->second, message, offset, text));
+    const auto growing = streaming_.find(message);
+    if (growing == streaming_.end()) return;
+    auto& stream = growing->second;
+    stream.text += text;
+    bus_.stream_grown(room, message, event_line::stream(stream.room, message, offset, text), stream.text);
 }
 
 void Invocations::finish(Outcome outcome, std::function<void(Result<>)> done) {
@@ -162,8 +167,14 @@ void Invocations::timer_due(PluginTimer timer, bool late) {
 
 Awaitable<> Invocations::hand_over_timer(PluginTimer timer, bool late) {
     auto invocation = co_await store_.fire_timer(timer.id, Uuid::make());
-    if (!invocation) {
-        log::warning("timer not fired", {{"plugin", timer.plugin}, {"why", invocation.error().detail}});
+    while (!invocation && invocation.error().code == ErrorCode::Overloaded) {
+        asio::steady_timer pause(control_, overload_pause);
+        co_await pause.async_wait(asio::use_awaitable);
+        invocation = co_await store_.fire_timer(timer.id, Uuid::make());
+    }
+    if (!invocation || invocation->ended_at) {
+        const auto code = invocation ? invocation->code.value_or(ErrorCode::Internal) : invocation.error().code;
+        log::warning("timer not fired", {{"plugin", timer.plugin}, {"why", info(code).name}});
         co_return;
     }
     open_.emplace(invocation->id, *invocation);

@@ -59,8 +59,12 @@ private:
     asio::any_io_executor control_;
     std::function<void(CatalogueSnapshot)> publish_;
     PluginHost* plugins_ = nullptr;
-    std::unordered_map<Uuid, Invocation> open_;        // handed over, no outcome yet
-    std::unordered_map<Uuid, std::string> streaming_;  // message -> uri of its room
+    std::unordered_map<Uuid, Invocation> open_;  // handed over, no outcome yet
+    struct Stream {
+        std::string room;  // uri
+        std::string text;  // so far
+    };
+    std::unordered_map<MessageId, Stream> streaming_;
 };
 
 }  // namespace riposte

@@ -83,11 +83,12 @@ Result<PostRequest> post_in(const JsonValue& body, const Request& request) {
 
 }  // namespace
 
-Answer messages(NetThread&, Services& services, Request request) {
+Answer messages(NetThread& thread, Services& services, Request request) {
     const auto query = history_query_in(request);
     if (!query) co_return query.error();
-    const auto page = co_await services.store.history(request.identity->user.id, request.parameters[0], *query);
+    auto page = co_await services.store.history(request.identity->user.id, request.parameters[0], *query);
     if (!page) co_return page.error();
+    thread.hub.streams().complete(page->messages);
     std::string json;
     json_object(json)
         .field("messages", page->messages)
@@ -130,14 +131,15 @@ Answer delete_message(NetThread&, Services& services, Request request) {
     co_return no_content();
 }
 
-Answer events(NetThread&, Services& services, Request request) {
+Answer events(NetThread& thread, Services& services, Request request) {
     const auto after = query_integer(request, "after", any_seq, 0);
     if (!after) co_return after.error();
     const auto limit = query_integer(request, "limit", events_limit, 100);
     if (!limit) co_return limit.error();
-    const auto page = co_await services.store.events(request.identity->user.id, request.parameters[0], *after,
-                                                     static_cast<int>(*limit));
+    auto page = co_await services.store.events(request.identity->user.id, request.parameters[0], *after,
+                                               static_cast<int>(*limit));
     if (!page) co_return page.error();
+    thread.hub.streams().complete(page->events);
     std::string json;
     json_object(json).field("events", page->events).field("last_seq", page->last_seq);
     co_return json_response(std::move(json));

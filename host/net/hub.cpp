@@ -80,6 +80,11 @@ void Hub::deliver(const SessionsEnded& ended) {
     }
 }
 
+void Hub::deliver(const StreamGrown& grown) {
+    streams_.grow(grown);
+    deliver(grown.chunk);
+}
+
 void Hub::close_all() {
     for (const auto& [session, entry] : sessions_) entry.participant->close_restart();
 }

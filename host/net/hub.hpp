@@ -2,6 +2,7 @@
 
 #include "base/async.hpp"
 #include "bus/delivery.hpp"
+#include "net/streams.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -47,6 +48,7 @@ public:
     void close_all();
     std::size_t size() const { return sessions_.size(); }
     std::size_t sockets_of(UserId user) const;
+    const Streams& streams() const { return streams_; }
 
 private:
     struct Entry {
@@ -59,9 +61,12 @@ private:
     void deliver(const EveryoneLine& line);
     void deliver(const MembershipChanged& change);
     void deliver(const SessionsEnded& ended);
+    void deliver(const StreamGrown& grown);
+    void deliver(const StreamEnded& ended) { streams_.end(ended.message); }
     std::vector<Participant*> participants_of(UserId user) const;
 
     const std::uint32_t net_thread_;
+    Streams streams_;
     std::unordered_map<std::uint64_t, Entry> sessions_;
     std::unordered_map<std::int64_t, std::vector<std::uint64_t>> by_user_;
     std::unordered_map<std::int64_t, std::unordered_map<std::uint64_t, Participant*>> by_room_;

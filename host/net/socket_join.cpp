@@ -110,6 +110,7 @@ Awaitable<bool> SocketSession::catch_up(Room room, Seq last_seen) {
     if (state_ == State::Gone) co_return false;
     if (!page || page->events.empty()) co_return true;
     note_read(room.id, page->events.back().seq);
+    thread_.hub.streams().complete(page->events);
     transport_->send(std::make_shared<const std::string>(lines_of(page->events)));
     co_return true;
 }

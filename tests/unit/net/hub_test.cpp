@@ -62,6 +62,32 @@ TEST_F(HubTest, ARoomsLinesReachItsSubscribersOnly) {
     EXPECT_THAT(bobs_laptop.heard, ElementsAre("t", "c"));
 }
 
+TEST_F(HubTest, AGrowingMessageIsKeptForThoseWhoComeLate) {
+    const auto growing = Uuid::make();
+    hub.subscribe(1, tea);
+    auto chunk = lines(tea, "chunk");
+    chunk.first = chunk.last = 0;
+    deliver({StreamGrown{growing, std::make_shared<const std::string>("one two"), chunk}});
+    EXPECT_THAT(alices_laptop.heard, ElementsAre("chunk"));
+    EXPECT_THAT(bobs_laptop.heard, IsEmpty());
+
+    const auto read = [&](MessageState state, bool deleted) {
+        Message message;
+        message.id = growing;
+        message.text = "one";
+        message.state = state;
+        message.deleted = deleted;
+        std::vector<Message> page{message};
+        hub.streams().complete(page);
+        return page[0].text;
+    };
+    EXPECT_EQ(read(MessageState::Streaming, false), "one two");
+    EXPECT_EQ(read(MessageState::Posted, false), "one") << "the store has its end, and knows better";
+    EXPECT_EQ(read(MessageState::Streaming, true), "one") << "what was deleted does not come back";
+    deliver({StreamEnded{growing}});
+    EXPECT_EQ(read(MessageState::Streaming, false), "one") << "nothing is kept for ever";
+}
+
 TEST_F(HubTest, ASubscriptionEndsByItselfAndWithItsSocket) {
     for (const auto session : {1, 2, 3}) hub.subscribe(static_cast<std::uint64_t>(session), tea);
     hub.unsubscribe(1, tea);
