@@ -34,7 +34,8 @@ Awaitable<> Timers::load() {
 }
 
 Awaitable<Result<std::int64_t>> Timers::set(PluginTimer timer) {
-    if (of(timer.plugin).size() >= RIPOSTE_MAX_TIMERS)
+    const auto its_own = [&](const auto& entry) { return entry.second.plugin == timer.plugin; };
+    if (std::ranges::count_if(by_due_, its_own) >= RIPOSTE_MAX_TIMERS)
         co_return Problem{.code = ErrorCode::TooLarge, .detail = "too many timers"};
     auto saving = context_.services.save_timer(timer);
     const auto id = co_await std::move(saving);

@@ -154,6 +154,20 @@ TEST_P(Calls, AnOverloadedStoreIsAskedAgain) {
     EXPECT_EQ(world.asks("/echo patient"), "patient");
 }
 
+TEST_P(Calls, AStreamIsKeptWholeByAnOverloadedStore) {
+    host({"streamer"});
+    world.services.refusals_to_come = 1;
+    const auto call = world.says("/stream 4 60");
+    ASSERT_TRUE(world.services.wait(5s, [&] { return !world.services.posted.empty(); })) << "its first piece";
+    {
+        const std::lock_guard lock(world.services.mutex);
+        world.services.refusals_to_come = 2;
+    }
+    EXPECT_EQ(world.outcome(call), "done");
+    EXPECT_THAT(world.answers(call), ElementsAre("1 2 3 4")) << "its end was refused twice";
+    EXPECT_EQ(world.services.refusals_to_come, 0);
+}
+
 TEST_P(Calls, WhatAFailedCallWroteIsNotKept) {
     host({"keeper"});
     EXPECT_EQ(world.asks("/kept"), "nothing");

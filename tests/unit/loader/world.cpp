@@ -24,6 +24,10 @@ bool RecordingServices::wait(std::chrono::milliseconds limit, const std::functio
     return changed_.wait_for(lock, limit, holds);
 }
 
+bool RecordingServices::refuses() {
+    return locked([&] { return refusals_to_come > 0 && refusals_to_come-- > 0; });
+}
+
 void RecordingServices::catalogue_changed(CatalogueSnapshot snapshot) {
     locked([&] { catalogue = std::move(snapshot); });
 }
@@ -31,12 +35,14 @@ void RecordingServices::running(InvocationId invocation) {
     locked([&] { ran_long.push_back(invocation); });
 }
 Awaitable<Result<std::optional<MessageId>>> RecordingServices::reply(BotReply reply) {
+    if (refuses()) co_return Problem{.code = ErrorCode::Overloaded};
     const auto id = MessageId::make();
     const bool shown = reply.visibility == CommandVisibility::Room;
     locked([&] { posted.push_back({std::move(reply), id, {}, {}}); });
     co_return shown ? std::optional(id) : std::nullopt;
 }
 Awaitable<Result<>> RecordingServices::edit(std::string, MessageId message, std::string text) {
+    if (refuses()) co_return Problem{.code = ErrorCode::Overloaded};
     locked([&] {
         for (auto& each : posted)
             if (each.id == message) each.edits.push_back(std::move(text));
@@ -50,11 +56,8 @@ void RecordingServices::stream_chunk(MessageId message, RoomId, std::size_t offs
     });
 }
 void RecordingServices::finish(Outcome outcome, std::function<void(Result<>)> done) {
+    if (refuses()) return done(Problem{.code = ErrorCode::Overloaded});
     done(locked([&]() -> Result<> {
-        if (refusals_to_come > 0) {
-            --refusals_to_come;
-            return Problem{.code = ErrorCode::Overloaded};
-        }
         for (const auto& write : outcome.writes) {
             if (write.value) store[write.key] = *write.value;
             else store.erase(write.key);

@@ -57,7 +57,7 @@ public:
     std::vector<InvocationId> ran_long;
     std::vector<Posted> posted;
     std::map<InvocationId, std::vector<Outcome>> outcomes;
-    int refusals_to_come = 0;  // finish() says Overloaded so often
+    int refusals_to_come = 0;  // finish(), reply() and edit() say Overloaded so often
     std::map<std::string, std::string> store;
     std::map<std::int64_t, PluginTimer> kept_timers;
     std::vector<std::pair<PluginTimer, bool>> due;
@@ -68,6 +68,7 @@ public:
 private:
     template <class Change>
     auto locked(Change change);
+    bool refuses();
 
     std::condition_variable changed_;
     std::int64_t last_timer_ = 0;
