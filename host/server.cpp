@@ -1,6 +1,7 @@
 #include "server.hpp"
 
 #include "auth/accounts.hpp"
+#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/rate_limit.hpp"
 #include "base/version.hpp"
@@ -14,11 +15,13 @@
 #include "operator/operator.hpp"
 #include "protocol/events.hpp"
 #include "server_options.hpp"
+#include "store/file_storage.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <atomic>
@@ -33,6 +36,8 @@ namespace {
 
 using WorkGuard = asio::executor_work_guard<asio::io_context::executor_type>;
 
+constexpr std::chrono::minutes sweep_every{10};
+constexpr std::chrono::milliseconds loose_file_lives = std::chrono::hours(24);
 constexpr std::chrono::milliseconds farewell{500};  // for the last close frames to leave
 
 std::vector<std::unique_ptr<NetThread>> make_net_threads(int count) {
@@ -74,6 +79,7 @@ public:
 private:
     void publish(CatalogueSnapshot snapshot);
     void welcome();
+    Awaitable<> sweep_files();
     /// Runs a coroutine on [control] and waits for it.
     template <class T>
     T on_control(Awaitable<T> coroutine) {
@@ -92,6 +98,7 @@ private:
     std::vector<WorkGuard> net_work_;
     std::unique_ptr<Bus> bus_;
     std::unique_ptr<Store> store_;
+    FileStorage files_;
     Accounts accounts_;
     Presence presence_;
     Invocations invocations_;
@@ -112,6 +119,7 @@ Server::Server(const Config& config)
       net_(make_net_threads(net_options_.threads)),
       bus_(make_bus(net_)),
       store_(open_sqlite_store(store_options(config), *bus_)),
+      files_(config.data.directory),
       accounts_(*store_, account_options(config)),
       presence_(*bus_, control_.get_executor()),
       invocations_(*store_, *bus_, control_.get_executor(),
@@ -120,7 +128,8 @@ Server::Server(const Config& config)
       chat_(*store_, *bus_, invocations_, control_.get_executor()),
       operator_(*store_, accounts_, plugins_, own_url_),
       post_limit_({.burst = static_cast<double>(net_options_.posts_per_10s)}),
-      services_{net_options_, *store_, accounts_, chat_, invocations_, operator_, presence_, post_limit_, draining_},
+      services_{net_options_, *store_,   accounts_, chat_,       invocations_,
+                operator_,    presence_, files_,    post_limit_, draining_},
       listener_(std::make_unique<Listener>(pointers(net_), services_)) {
     invocations_.use(plugins_);
 }
@@ -148,6 +157,7 @@ void Server::start() {
     if (const auto bot = on_control(store_->ensure_bot(help_command().plugin, "Riposte")); !bot)
         throw std::runtime_error("the store refuses to write: " + bot.error().detail);
     on_control(plugins_.start());
+    spawn(control_.get_executor(), "sweep files", sweep_files());
     listener_->start();
     welcome();
 }
@@ -160,6 +170,17 @@ void Server::publish(CatalogueSnapshot snapshot) {
             changed.items.emplace_back(EveryoneLine{event_line::catalogue(snapshot->version())});
             net->hub.deliver(changed);
         });
+}
+
+/// Takes the bytes of what nobody can see any more: of deleted messages, and uploads that were never sent.
+Awaitable<> Server::sweep_files() {
+    asio::steady_timer timer(control_);
+    for (;;) {
+        auto gone = co_await store_->forget_files(now_ms() - loose_file_lives.count());
+        if (gone && !gone->empty()) files_.remove(std::move(*gone));
+        timer.expires_after(sweep_every);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
 }
 
 /// Says where to go; as long as nobody is an administrator, with a one-time link that makes one.

@@ -48,6 +48,10 @@ void BatchBuilder::add(const ReadMarkMoved& moved) {
     delivery_.items.emplace_back(UserLine{moved.user, event_line::read(moved)});
 }
 
+void BatchBuilder::add(const MyRoomChanged& changed) {
+    delivery_.items.emplace_back(UserLine{changed.user, event_line::my_room(changed.room)});
+}
+
 void BatchBuilder::add(SessionsEnded ended) { delivery_.items.emplace_back(std::move(ended)); }
 
 void BatchBuilder::cut(RoomId room) {

@@ -29,6 +29,7 @@ private:
     void add(const InvocationChanged& changed);
     void add(const EphemeralPosted& posted);
     void add(const ReadMarkMoved& moved);
+    void add(const MyRoomChanged& changed);
     void add(SessionsEnded ended);
     void cut(RoomId room);
 

@@ -15,6 +15,7 @@ using Done = std::function<void(Result<Posted>)>;
 Result<> check(const PostRequest& request) {
     if (auto checked = check_room_uri(request.room); !checked) return checked;
     if (auto checked = check_client_msg_id(request.client_msg_id); !checked) return checked;
+    if (request.text.empty() && !request.attachments.empty()) return {};
     return check_message_text(request.text);
 }
 
@@ -60,7 +61,8 @@ Awaitable<Result<Posted>> Chat::post(PostRequest request, CatalogueSnapshot cata
 
 void Chat::submit(Pending pending) {
     if (auto checked = check(pending.request); !checked) return refuse(pending, checked.error());
-    const auto kind = pending.request.as_text ? LineKind::Plain : line_kind(pending.request.text);
+    const bool plain = pending.request.as_text || !pending.request.attachments.empty();
+    const auto kind = plain ? LineKind::Plain : line_kind(pending.request.text);
     if (kind == LineKind::Command) return submit_command(std::move(pending));
     if (kind == LineKind::EscapedSlash) pending.request.text = without_escape(pending.request.text);
     commit(std::move(pending), std::nullopt);
@@ -96,7 +98,8 @@ void Chat::commit(Pending pending, std::optional<NewInvocation> invocation) {
                        .client_msg_id = pending.request.client_msg_id,
                        .text = pending.request.text,
                        .reply_to = pending.request.reply_to,
-                       .invocation = std::move(invocation)};
+                       .invocation = std::move(invocation),
+                       .attachments = pending.request.attachments};
     const auto ack = pending.ack;
     auto committed = [this, pending = std::move(pending)](Result<Posted> posted) mutable {
         if (posted && posted->invocation && !posted->repeated)

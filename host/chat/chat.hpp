@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace riposte {
 
@@ -24,6 +25,7 @@ struct PostRequest {
     bool as_text = false;  // a leading slash is only a character
     std::string locale;
     std::string time_zone;
+    std::vector<FileId> attachments;  // with any, the text is no command and may be empty
 };
 
 /// The life of a message: text or command, checked before anything is stored, committed, and for a command handed on to

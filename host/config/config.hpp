@@ -81,6 +81,8 @@ struct Config {
         std::int64_t requests_per_10s = 300;
         std::int64_t frame_bytes = 65'536;
         std::int64_t body_bytes = 262'144;
+        std::int64_t upload_mib = 20;
+        std::int64_t uploads_per_user_mib = 1024;
         std::int64_t actions_in_flight = 32;
         std::int64_t sockets_per_user = 10;
         std::int64_t outbox_kib = 4096;

@@ -34,6 +34,7 @@ Answer create_room(NetThread&, Services&, Request);
 Answer room(NetThread&, Services&, Request);
 Answer update_room(NetThread&, Services&, Request);
 Answer mark_read(NetThread&, Services&, Request);
+Answer set_notifications(NetThread&, Services&, Request);
 
 // handlers_members.cpp
 Answer invites(NetThread&, Services&, Request);
@@ -50,12 +51,28 @@ Answer messages(NetThread&, Services&, Request);
 Answer post_message(NetThread&, Services&, Request);
 Answer edit_message(NetThread&, Services&, Request);
 Answer delete_message(NetThread&, Services&, Request);
+Answer add_reaction(NetThread&, Services&, Request);
+Answer remove_reaction(NetThread&, Services&, Request);
 Answer events(NetThread&, Services&, Request);
 Answer search(NetThread&, Services&, Request);
 Answer cancel_invocation(NetThread&, Services&, Request);
 
+// handlers_reports.cpp
+Answer report_message(NetThread&, Services&, Request);
+Answer reports(NetThread&, Services&, Request);
+Answer settle_report(NetThread&, Services&, Request);
+Answer all_reports(NetThread&, Services&, Request);
+
+// handlers_files.cpp
+Answer upload_file(NetThread&, Services&, Request);
+Answer upload_thumbnail(NetThread&, Services&, Request);
+Answer download_file(NetThread&, Services&, Request);
+Answer download_thumbnail(NetThread&, Services&, Request);
+Answer remove_file(NetThread&, Services&, Request);
+
 // handlers_meta.cpp
 Answer commands(NetThread&, Services&, Request);
+Answer check_command(NetThread&, Services&, Request);
 Answer socket(NetThread&, Services&, Request);
 Answer list_routes(NetThread&, Services&, Request);
 Answer healthz(NetThread&, Services&, Request);

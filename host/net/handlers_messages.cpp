@@ -5,6 +5,7 @@
 #include "net/net_thread.hpp"
 #include "net/replies.hpp"
 #include "net/services.hpp"
+#include "protocol/actions.hpp"
 #include "protocol/text.hpp"
 #include "protocol/unicode.hpp"
 #include "store/store.hpp"
@@ -58,10 +59,16 @@ Result<std::string> checked_text(const JsonValue& body, std::string_view name, R
     return text->value_or("");
 }
 
+/// Files speak for themselves.
+Result<> check_caption(std::string_view text) { return text.empty() ? Result<>{} : check_message_text(text); }
+
 Result<PostRequest> post_in(const JsonValue& body, const Request& request) {
     auto client_msg_id = checked_text(body, "client_msg_id", check_client_msg_id);
     if (!client_msg_id) return client_msg_id.error();
-    auto text = checked_text(body, "text", check_message_text);
+    auto attachments = attachments_in(body);
+    if (!attachments) return attachments.error();
+    const auto check_text = attachments->empty() ? check_message_text : check_caption;
+    auto text = checked_text(body, "text", check_text);
     if (!text) return text.error();
     const auto reply_to = reply_to_in(body);
     if (!reply_to) return reply_to.error();
@@ -78,7 +85,8 @@ Result<PostRequest> post_in(const JsonValue& body, const Request& request) {
                        .reply_to = *reply_to,
                        .as_text = *as_text,
                        .locale = locale->empty() ? request.locale : std::move(*locale),
-                       .time_zone = std::move(*time_zone)};
+                       .time_zone = std::move(*time_zone),
+                       .attachments = std::move(*attachments)};
 }
 
 }  // namespace
@@ -129,6 +137,28 @@ Answer delete_message(NetThread&, Services& services, Request request) {
     const auto removed = co_await services.store.remove(request.identity->user.id, request.parameters[0], *id);
     if (!removed) co_return removed.error();
     co_return no_content();
+}
+
+namespace {
+
+Answer react(Services& services, Request request, bool on) {
+    const auto id = id_looked_up(request.parameters[1]);
+    if (!id) co_return id.error();
+    if (const auto checked = check_emoji(request.parameters[2]); !checked) co_return checked.error();
+    const auto done =
+        co_await services.store.react(request.identity->user.id, request.parameters[0], *id, request.parameters[2], on);
+    if (!done) co_return done.error();
+    co_return no_content();
+}
+
+}  // namespace
+
+Answer add_reaction(NetThread&, Services& services, Request request) {
+    return react(services, std::move(request), true);
+}
+
+Answer remove_reaction(NetThread&, Services& services, Request request) {
+    return react(services, std::move(request), false);
 }
 
 Answer events(NetThread& thread, Services& services, Request request) {

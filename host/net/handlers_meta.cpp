@@ -1,9 +1,11 @@
+#include "commands/arguments.hpp"
 #include "commands/catalogue_json.hpp"
 #include "net/handlers.hpp"
 #include "net/net_thread.hpp"
 #include "net/replies.hpp"
 #include "net/router.hpp"
 #include "net/services.hpp"
+#include "protocol/text.hpp"
 
 #include <array>
 
@@ -21,6 +23,20 @@ Answer commands(NetThread& thread, Services&, Request request) {
     auto response = json_response(to_json(*thread.catalogue, request.locale));
     response.headers.emplace_back("Vary", "Accept-Language");
     co_return response;
+}
+
+/// What sending the line would say, without sending it.
+Answer check_command(NetThread& thread, Services&, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    const auto text = body->root().required_text("text");
+    if (!text) co_return text.error();
+    if (const auto checked = check_message_text(*text); !checked) co_return checked.error();
+    const auto match = thread.catalogue->match(*text);
+    if (!match) co_return match.error();
+    const auto arguments = parse_arguments(*match->command, *text, match->arguments_begin);
+    if (!arguments) co_return arguments.error();
+    co_return no_content();
 }
 
 /// Reached without an upgrade only: http_session hands upgrades over before routing.

@@ -9,6 +9,7 @@ namespace riposte::handlers {
 namespace {
 
 constexpr IntegerLimits any_seq{.minimum = 0};
+constexpr IntegerLimits slow_mode_limits{.minimum = 0, .maximum = 3600};
 
 Result<std::optional<RoomVisibility>> visibility_in(const JsonValue& body) {
     const auto text = body.optional_text("visibility");
@@ -98,10 +99,33 @@ Answer update_room(NetThread&, Services& services, Request request) {
     if (!title) co_return title.error();
     auto visibility = visibility_in(body->root());
     if (!visibility) co_return visibility.error();
-    const auto updated = co_await services.store.update_room(request.identity->user.id, request.parameters[0],
-                                                             std::move(*title), *visibility);
+    const auto slow_mode = body->root().optional_integer("slow_mode_s", slow_mode_limits);
+    if (!slow_mode) co_return slow_mode.error();
+    const auto user = request.identity->user.id;
+    auto updated = co_await services.store.update_room(user, request.parameters[0], std::move(*title), *visibility);
+    if (updated && *slow_mode)
+        updated = co_await services.store.set_slow_mode(user, request.parameters[0], **slow_mode);
     if (!updated) co_return updated.error();
     co_return value_response(*updated);
+}
+
+Answer set_notifications(NetThread&, Services& services, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    const auto text = body->root().optional_text("notify");
+    if (!text) co_return text.error();
+    const auto notify = *text ? notify_from(**text) : std::nullopt;
+    if (*text && !notify) co_return invalid_value("notify", "all, mentions or none");
+    std::optional<bool> muted;
+    if (!body->root()["muted"].absent()) {
+        const auto said = body->root().required_bool("muted");
+        if (!said) co_return said.error();
+        muted = *said;
+    }
+    const auto changed =
+        co_await services.store.set_notifications(request.identity->user.id, request.parameters[0], notify, muted);
+    if (!changed) co_return changed.error();
+    co_return value_response(*changed);
 }
 
 Answer mark_read(NetThread&, Services& services, Request request) {

@@ -30,6 +30,8 @@ using std::chrono::seconds;
 constexpr seconds linger_time{2};              // for a client to read why it was refused
 constexpr std::size_t linger_bytes = 4 << 20;  // that it may go on sending meanwhile
 constexpr std::size_t read_step = 4096;
+constexpr std::size_t stream_step = 128 * 1024;  // of an upload or a download at a time
+constexpr std::int64_t slowest_upload = 4096;    // bytes a second, on the average
 constexpr HeadLimits head_limits;
 
 }  // namespace
@@ -67,6 +69,7 @@ private:
         auto head = parse_head(received().substr(0, *length), head_limits);
         if (!head) co_return co_await refuse(head.error());
         if (Site::is_socket_upgrade(*head)) co_return co_await upgrade(std::move(*head), *length);
+        if (Site::takes_stream(*head)) co_return co_await serve_stream(std::move(*head), *length);
         auto body = co_await read_body(*head);
         if (!body) co_return co_await refuse(body.error());
         disarm();
@@ -78,6 +81,64 @@ private:
             co_await write(std::move(response), method, more ? Connection::KeepAlive : Connection::Close);
         co_return more&& written;
     }
+
+    /// A body that the handler takes piece by piece; what it leaves is not read, and the connection ends.
+    Awaitable<bool> serve_stream(Head head, std::size_t length) {
+        buffer_.consume(length);
+        if (!head.content_length || head.chunked) {
+            const Problem unknown{.code = ErrorCode::MalformedRequest, .detail = "Content-Length is needed"};
+            co_return co_await refuse(unknown);
+        }
+        disarm();
+        const bool keep_alive = head.keep_alive();
+        Incoming body(*this, head);
+        auto response = co_await owner_.site_.answer(std::move(head), {}, peer_, &body);
+        if (body.left() > 0) co_return co_await say_goodbye(std::move(response));
+        const bool more = keep_alive && !owner_.draining_;
+        const bool written =
+            co_await write(std::move(response), Method::Post, more ? Connection::KeepAlive : Connection::Close);
+        co_return more&& written;
+    }
+
+    class Incoming final : public BodyStream {
+    public:
+        Incoming(HttpSession& session, const Head& head)
+            : session_(session),
+              bytes_(static_cast<std::int64_t>(*head.content_length)),
+              left_(bytes_),
+              asked_(head.field("expect").has_value()),
+              end_(std::chrono::steady_clock::now() +
+                   seconds(session.options_.body_timeout_s + bytes_ / slowest_upload)) {}
+
+        std::int64_t bytes() const override { return bytes_; }
+        std::int64_t left() const { return left_; }
+        Awaitable<Result<std::string>> next() override {
+            if (left_ == 0) co_return std::string();
+            if (std::exchange(asked_, false)) co_await session_.write_continue();
+            auto& buffer = session_.buffer_;
+            if (buffer.size() == 0) {
+                const auto patience = std::min<std::chrono::steady_clock::duration>(
+                    seconds(session_.options_.body_timeout_s), end_ - std::chrono::steady_clock::now());
+                session_.arm(patience);
+                const auto count = co_await session_.read_some(stream_step);
+                session_.disarm();
+                if (count == 0)
+                    co_return Problem{.code = session_.timed_out_ ? ErrorCode::Timeout : ErrorCode::MalformedRequest};
+            }
+            const auto size = std::min(buffer.size(), static_cast<std::size_t>(left_));
+            std::string piece(session_.received().substr(0, size));
+            buffer.consume(size);
+            left_ -= static_cast<std::int64_t>(size);
+            co_return piece;
+        }
+
+    private:
+        HttpSession& session_;
+        const std::int64_t bytes_;
+        std::int64_t left_;
+        bool asked_;  // for "100 Continue", which is said once the body is wanted
+        const std::chrono::steady_clock::time_point end_;
+    };
 
     std::string_view received() const { return {static_cast<const char*>(buffer_.data().data()), buffer_.size()}; }
 
@@ -105,9 +166,9 @@ private:
         if (received().starts_with("\r\n")) buffer_.consume(2);
     }
 
-    Awaitable<std::size_t> read_some() {
+    Awaitable<std::size_t> read_some(std::size_t step = read_step) {
         SystemError failed;
-        const auto space = buffer_.prepare(read_step);
+        const auto space = buffer_.prepare(step);
         const auto count = co_await socket_.async_read_some(space, asio::redirect_error(asio::use_awaitable, failed));
         if (failed) co_return 0;
         buffer_.commit(count);
@@ -198,9 +259,28 @@ private:
         arm(seconds(options_.body_timeout_s));
         SystemError failed;
         co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, failed));
+        if (!failed && with_body && response.file) {
+            const bool sent = co_await write_file(*response.file);
+            if (!sent) failed = asio::error::broken_pipe;
+        }
         disarm();
         ++served_;
         co_return !failed;
+    }
+
+    /// The header has promised so many bytes: when they can't be had, only closing tells.
+    Awaitable<bool> write_file(const FileBody& file) {
+        for (std::int64_t sent = 0; sent < file.bytes;) {
+            const auto piece = co_await file.read(sent, stream_step);
+            if (!piece || piece->empty()) co_return false;
+            arm(seconds(options_.body_timeout_s));
+            SystemError failed;
+            co_await asio::async_write(socket_, asio::buffer(*piece),
+                                       asio::redirect_error(asio::use_awaitable, failed));
+            if (failed) co_return false;
+            sent += static_cast<std::int64_t>(piece->size());
+        }
+        co_return true;
     }
 
     /// When the time is up, what the socket waits for ends with an error and `timed_out_` says why.

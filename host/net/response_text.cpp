@@ -64,7 +64,8 @@ std::string header_text(const Response& response, Connection connection) {
     add(out, "Date", date());
     if (may_have_body(response)) {
         add(out, "Content-Type", response.content_type);
-        add(out, "Content-Length", std::to_string(response.body.size()));
+        add(out, "Content-Length",
+            std::to_string(response.file ? static_cast<std::size_t>(response.file->bytes) : response.body.size()));
     }
     for (const auto& [name, value] : response.headers) add(out, name, value);
     add(out, "Connection", connection == Connection::KeepAlive ? "keep-alive" : "close");

@@ -27,11 +27,13 @@ constexpr Pair not_cached = {"Cache-Control", "no-store"};
 }  // namespace
 
 void add_security_headers(Response& response, bool secure) {
-    const bool says_caching =
-        std::ranges::any_of(response.headers, [](const auto& h) { return h.first == not_cached.first; });
-    for (const auto& [name, value] : always) response.headers.emplace_back(name, value);
-    if (secure) response.headers.emplace_back(for_https.first, for_https.second);
-    if (!says_caching) response.headers.emplace_back(not_cached.first, not_cached.second);
+    const auto add = [&response](const Pair& header) {
+        const auto said = [&](const auto& other) { return other.first == header.first; };
+        if (!std::ranges::any_of(response.headers, said)) response.headers.emplace_back(header.first, header.second);
+    };
+    for (const auto& header : always) add(header);
+    if (secure) add(for_https);
+    add(not_cached);
 }
 
 }  // namespace riposte

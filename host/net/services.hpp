@@ -11,6 +11,7 @@ namespace riposte {
 
 class Accounts;
 class Chat;
+class FileStorage;
 class Invocations;
 class Operator;
 class Presence;
@@ -30,7 +31,9 @@ struct NetOptions {
     std::string build;                         // version and hash, told to browsers
     std::size_t body_bytes = 262144;
     std::size_t frame_bytes = 65536;
-    std::size_t outbox_bytes = 4 << 20;  // more waiting for one socket: it is closed with a resume hint
+    std::int64_t file_bytes = 20 << 20;         // of one upload; 0: none are taken
+    std::int64_t user_files_bytes = 1LL << 30;  // of one person's uploads together
+    std::size_t outbox_bytes = 4 << 20;         // more waiting for one socket: it is closed with a resume hint
     int actions_in_flight = 32;
     int posts_per_10s = 30;
     int requests_per_10s = 300;  // REST, of one person or, before sign-in, of one address
@@ -50,6 +53,7 @@ struct Services {
     Invocations& invocations;
     Operator& operations;
     Presence& presence;
+    FileStorage& files;
     RateLimit& post_limit;              // posts, by user name, over sockets and REST together
     const std::atomic<bool>& draining;  // SIGTERM came: readyz says 503, no new sockets
 };

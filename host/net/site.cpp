@@ -44,11 +44,12 @@ Response method_not_allowed(const Request& request, const std::string& allow) {
 
 }  // namespace
 
-Awaitable<Response> Site::answer(Head head, std::string body, Peer peer) {
+Awaitable<Response> Site::answer(Head head, std::string body, Peer peer, BodyStream* stream) {
     auto request = request_from(head, peer, shared_.services.options);
     auto match = routed(head, request);
     const auto outline = request;
     request.body = std::move(body);
+    request.stream = stream;
     Result<Response> result = Problem{};
     try {
         result = co_await handle(std::move(head), std::move(request), std::move(match));
@@ -63,6 +64,14 @@ Response Site::refuse(const Problem& problem, const Peer& peer) const {
     request.id = Uuid::make().to_string();
     request.remote_address = peer.address;
     return finished(problem, request);
+}
+
+bool Site::takes_stream(const Head& head) {
+    const auto method = method_from(head.method);
+    const auto target = parse_target(head.target);
+    if (!method || !target) return false;
+    const auto match = find_route(routes(), *method, target->segments);
+    return match.route && match.route->body == BodyKind::Stream;
 }
 
 bool Site::is_socket_upgrade(const Head& head) {

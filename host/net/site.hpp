@@ -33,10 +33,13 @@ public:
     Site(NetThread& thread, Shared shared) : thread_(thread), shared_(shared) {}
 
     /// Always a response: what goes wrong becomes a problem, an exception a 500 with the request's id in the log.
-    Awaitable<Response> answer(Head head, std::string body, Peer peer);
+    /// `stream` instead of `body` for a route that takes one; it must outlive the answer.
+    Awaitable<Response> answer(Head head, std::string body, Peer peer, BodyStream* stream = nullptr);
     /// The answer to bytes that are no request.
     Response refuse(const Problem& problem, const Peer& peer) const;
 
+    /// The route takes its body piece by piece.
+    static bool takes_stream(const Head& head);
     /// GET /api/v1/socket with "Upgrade: websocket".
     static bool is_socket_upgrade(const Head& head);
     /// Who asks for a WebSocket, or the response that says why not.

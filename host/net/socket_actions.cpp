@@ -37,7 +37,8 @@ void SocketSession::act(PostAction action, std::string) {
                         .reply_to = action.reply_to,
                         .as_text = action.as_text,
                         .locale = locale_,
-                        .time_zone = time_zone_};
+                        .time_zone = time_zone_,
+                        .attachments = std::move(action.attachments)};
     services_.chat.post(std::move(request), thread_.catalogue, AckAddress{thread_.index, id_});
 }
 
@@ -48,6 +49,12 @@ void SocketSession::act(EditAction action, std::string ref) {
 
 void SocketSession::act(DeleteAction action, std::string ref) {
     start("delete", std::move(ref), services_.store.remove(identity_.user.id, std::move(action.room), action.id));
+}
+
+void SocketSession::act(ReactAction action, std::string ref) {
+    start("react", std::move(ref),
+          services_.store.react(identity_.user.id, std::move(action.room), action.id, std::move(action.emoji),
+                                action.on));
 }
 
 void SocketSession::act(ReadAction action, std::string ref) {

@@ -81,7 +81,8 @@ Awaitable<bool> SocketSession::say_hello(const HelloAction& hello) {
                                  .rooms = *rooms,
                                  .invocations = *invocations,
                                  .catalogue_version = thread_.catalogue->version(),
-                                 .present = std::move(present)}));
+                                 .present = std::move(present),
+                                 .file_bytes = services_.options.file_bytes}));
     for (const auto& room : *rooms) {
         note_read(room.id, room.last_seq);
         const auto known = hello.rooms.find(room.uri);

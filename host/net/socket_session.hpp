@@ -71,6 +71,7 @@ private:
     void act(PostAction action, std::string ref);
     void act(EditAction action, std::string ref);
     void act(DeleteAction action, std::string ref);
+    void act(ReactAction action, std::string ref);
     void act(ReadAction action, std::string ref);
     void act(TypingAction action, std::string ref);
     void act(CancelAction action, std::string ref);

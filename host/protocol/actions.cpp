@@ -28,6 +28,15 @@ Result<Uuid> id_of(JsonValue frame, std::string_view field) {
     return *id;
 }
 
+/// Of a post that carries files: there need be no words.
+Result<std::string> caption_of(JsonValue frame) {
+    auto text = frame.optional_text("text");
+    if (!text) return text.error();
+    if (!text->has_value() || (*text)->empty()) return std::string();
+    if (auto checked = check_message_text(**text); !checked) return checked.error();
+    return std::move(**text);
+}
+
 Result<std::string> text_of(JsonValue frame) {
     auto text = frame.required_text("text");
     if (!text) return text;
@@ -66,7 +75,9 @@ Result<ClientAction> post(JsonValue frame) {
     if (auto checked = check_client_msg_id(*id); !checked) return checked.error();
     auto room = room_of(frame);
     if (!room) return room.error();
-    auto text = text_of(frame);
+    auto attachments = attachments_in(frame);
+    if (!attachments) return attachments.error();
+    auto text = attachments->empty() ? text_of(frame) : caption_of(frame);
     if (!text) return text.error();
     const auto as_text = frame.optional_bool("as_text");
     if (!as_text) return as_text.error();
@@ -79,6 +90,7 @@ Result<ClientAction> post(JsonValue frame) {
     action.room = std::move(*room);
     action.text = std::move(*text);
     action.as_text = *as_text;
+    action.attachments = std::move(*attachments);
     return action;
 }
 
@@ -98,6 +110,19 @@ Result<ClientAction> remove(JsonValue frame) {
     const auto id = id_of(frame, "id");
     if (!id) return id.error();
     return DeleteAction{std::move(*room), *id};
+}
+
+Result<ClientAction> react(JsonValue frame) {
+    auto room = room_of(frame);
+    if (!room) return room.error();
+    const auto id = id_of(frame, "id");
+    if (!id) return id.error();
+    auto emoji = frame.required_text("emoji");
+    if (!emoji) return emoji.error();
+    if (auto checked = check_emoji(*emoji); !checked) return checked.error();
+    const auto on = frame.required_bool("on");
+    if (!on) return on.error();
+    return ReactAction{std::move(*room), *id, std::move(*emoji), *on};
 }
 
 Result<ClientAction> read(JsonValue frame) {
@@ -133,6 +158,7 @@ constexpr auto verbs = std::to_array<Verb>({
     {"ping", ping},
     {"edit", edit},
     {"delete", remove},
+    {"react", react},
     {"cancel", cancel},
     {"hello", hello},
 });
@@ -150,6 +176,20 @@ Result<ClientAction> parse_action(JsonValue frame) {
 }
 
 }  // namespace
+
+Result<std::vector<FileId>> attachments_in(JsonValue post) {
+    std::vector<FileId> files;
+    for (const auto& element : post["attachments"].elements()) {
+        const auto text = element.as_text("attachments");
+        if (!text) return text.error();
+        const auto id = Uuid::parse(*text);
+        if (!id || std::find(files.begin(), files.end(), *id) != files.end())
+            return invalid_value("attachments", "must be ids of files, each once");
+        files.push_back(*id);
+    }
+    if (files.size() > most_attachments) return invalid_value("attachments", "are more than 10");
+    return files;
+}
 
 ParsedFrame parse_frame(std::string_view text) {
     const auto document = parse_json_object(text, {.bytes = longest_frame_bytes});

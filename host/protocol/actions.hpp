@@ -7,9 +7,12 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 // What a client asks over its socket (docs/protocol.md, "The socket"). Checked for form only; rights come later.
 namespace riposte {
+
+class JsonValue;
 
 inline constexpr std::size_t longest_frame_bytes = 64 * 1024;
 inline constexpr std::size_t longest_ref_bytes = 256;  // of JSON; a ref is repeated in every answer
@@ -25,6 +28,7 @@ struct PostAction {
     std::string text;
     std::optional<MessageId> reply_to;
     bool as_text = false;  // a leading "/" is no command
+    std::vector<FileId> attachments;
 };
 struct EditAction {
     std::string room;
@@ -34,6 +38,12 @@ struct EditAction {
 struct DeleteAction {
     std::string room;
     MessageId id{};
+};
+struct ReactAction {
+    std::string room;
+    MessageId id{};
+    std::string emoji;
+    bool on = true;
 };
 struct ReadAction {
     std::string room;
@@ -47,8 +57,8 @@ struct CancelAction {
 };
 struct PingAction {};
 
-using ClientAction =
-    std::variant<HelloAction, PostAction, EditAction, DeleteAction, ReadAction, TypingAction, CancelAction, PingAction>;
+using ClientAction = std::variant<HelloAction, PostAction, EditAction, DeleteAction, ReactAction, ReadAction,
+                                  TypingAction, CancelAction, PingAction>;
 
 /// A frame as it was read: what is asked, or what is wrong, and in both cases by what the sender knows it again.
 struct ParsedFrame {
@@ -59,5 +69,8 @@ struct ParsedFrame {
 
 /// UnknownAction, InvalidValue, MalformedRequest or TooLarge in `action`.
 ParsedFrame parse_frame(std::string_view frame);
+
+/// The files that a post carries: at most 10, each once. Empty where the field is left out.
+Result<std::vector<FileId>> attachments_in(JsonValue post);
 
 }  // namespace riposte

@@ -53,6 +53,12 @@ struct ReadMarkMoved {
     Seq last_read_seq = 0;
 };
 
+/// For every socket of one user: how the room now stands for that user alone (what notifies, open reports).
+struct MyRoomChanged {
+    UserId user{};
+    Room room;
+};
+
 /// Sessions of the user end now: signed out, password changed, disabled, deleted.
 struct SessionsEnded {
     UserId user{};
@@ -60,8 +66,8 @@ struct SessionsEnded {
     std::string except_token_hash;  // not empty: this one lives on
 };
 
-using Committed =
-    std::variant<Ack, Event, MembershipChanged, InvocationChanged, EphemeralPosted, ReadMarkMoved, SessionsEnded>;
+using Committed = std::variant<Ack, Event, MembershipChanged, InvocationChanged, EphemeralPosted, ReadMarkMoved,
+                               MyRoomChanged, SessionsEnded>;
 
 /// Takes what has been committed, in commit order. Called on [writer] once per transaction, after the commit and before
 /// any completion of that transaction; must not block or throw.

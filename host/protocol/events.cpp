@@ -33,7 +33,8 @@ std::string hello(const Hello& hello) {
             .field("rooms", hello.rooms)
             .field("invocations", hello.invocations)
             .field("catalogue_version", hello.catalogue_version)
-            .field("present", hello.present);
+            .field("present", hello.present)
+            .field("file_bytes", hello.file_bytes);
     });
 }
 
@@ -120,6 +121,10 @@ std::string read(const ReadMarkMoved& mark) {
     return line("read", [&](JsonObject& object) {
         object.field("room", mark.room).field("last_read_seq", mark.last_read_seq);
     });
+}
+
+std::string my_room(const Room& room) {
+    return line("my_room", [&](JsonObject& object) { object.field("room", room); });
 }
 
 std::string bye(ByeReason reason, std::chrono::milliseconds retry_after) {

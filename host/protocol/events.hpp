@@ -20,6 +20,7 @@ struct Hello {
     std::vector<Invocation> invocations;  // open, and those ended within 10 minutes
     std::uint64_t catalogue_version = 0;
     std::map<std::string, std::vector<std::string>> present;  // uri -> names
+    std::int64_t file_bytes = 0;                              // of the largest upload; 0: none are taken
 };
 
 struct Gap {
@@ -52,6 +53,7 @@ std::string joined(const Room& room);
 std::string removed(std::string_view room, std::string_view by);
 std::string catalogue(std::uint64_t version);
 std::string read(const ReadMarkMoved& mark);
+std::string my_room(const Room& room);
 std::string bye(ByeReason reason, std::chrono::milliseconds retry_after);
 
 }  // namespace riposte::event_line

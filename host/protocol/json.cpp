@@ -13,6 +13,7 @@ std::string_view name_of(Event::Kind kind) {
         case Event::Kind::Membership: return "membership";
         case Event::Kind::Room: return "room";
         case Event::Kind::CommandFailed: return "command_failed";
+        case Event::Kind::Reaction: return "reaction";
     }
     return "";
 }
@@ -50,7 +51,25 @@ void append_json(std::string& out, const Room& room) {
     object.field("last_read_seq", room.last_read_seq)
         .field("unread", room.unread)
         .field("mentions", room.mentions)
-        .field("peer", room.peer);
+        .field("peer", room.peer)
+        .field("notify", to_string(room.notify))
+        .field("muted", room.muted)
+        .field("slow_mode_s", room.slow_mode_s)
+        .field("reports", room.reports);
+}
+
+void append_json(std::string& out, const Reaction& reaction) {
+    json_object(out).field("emoji", reaction.emoji).field("names", reaction.names);
+}
+
+void append_json(std::string& out, const Attachment& attachment) {
+    JsonObject object(out);
+    object.field("id", attachment.id)
+        .field("name", attachment.name)
+        .field("type", attachment.type)
+        .field("size", attachment.size);
+    if (attachment.width > 0) object.field("width", attachment.width).field("height", attachment.height);
+    object.field("thumbnail", attachment.thumbnail);
 }
 
 void append_json(std::string& out, const Message& message) {
@@ -69,6 +88,8 @@ void append_json(std::string& out, const Message& message) {
     else object.field("client_msg_id", message.client_msg_id);
     object.field("state", message.state == MessageState::Posted ? "posted" : "streaming")
         .field("command", message.command);
+    if (!message.reactions.empty()) object.field("reactions", message.reactions);
+    if (!message.attachments.empty()) object.field("attachments", message.attachments);
 }
 
 void append_json(std::string& out, const Event& event) {
@@ -87,6 +108,13 @@ void append_json(std::string& out, const Event& event) {
         case Event::Kind::Room:
             object.field("title", event.title)
                 .field("visibility", to_string(event.visibility))
+                .field("slow_mode_s", event.slow_mode_s)
+                .field("actor", event.actor);
+            break;
+        case Event::Kind::Reaction:
+            object.field("id", event.message_id)
+                .field("emoji", event.emoji)
+                .field("added", event.added)
                 .field("actor", event.actor);
             break;
         case Event::Kind::CommandFailed:
@@ -130,6 +158,15 @@ void append_json(std::string& out, const SearchHit& hit) {
             "room",
             [&](std::string& out) { json_object(out).field("uri", hit.message.room).field("title", hit.room_title); })
         .field("excerpt", hit.excerpt);
+}
+
+void append_json(std::string& out, const Report& report) {
+    json_object(out)
+        .field("id", report.id)
+        .field("message", report.message)
+        .field("reporter", report.reporter)
+        .field("reason", report.reason)
+        .field("created_at", report.created_at);
 }
 
 void append_json(std::string& out, const Member& member, bool present) {

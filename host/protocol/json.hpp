@@ -12,12 +12,16 @@ namespace riposte {
 void append_json(std::string& out, const User& user);
 void append_json(std::string& out, const Me& me);
 void append_json(std::string& out, const Room& room);
+void append_json(std::string& out, const Reaction& reaction);
+void append_json(std::string& out, const Attachment& attachment);
+/// Without `reactions` and `attachments` where there are none.
 void append_json(std::string& out, const Message& message);
 /// The room's line as every member gets it: {"event":"post", …}.
 void append_json(std::string& out, const Event& event);
 void append_json(std::string& out, const EphemeralReply& reply);
 void append_json(std::string& out, const Invocation& invocation);
 void append_json(std::string& out, const SearchHit& hit);
+void append_json(std::string& out, const Report& report);
 
 /// `present`: has a socket now, which only [net] knows.
 void append_json(std::string& out, const Member& member, bool present);

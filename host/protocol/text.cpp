@@ -29,6 +29,15 @@ bool spans(std::string_view text, std::size_t least, std::size_t most) {
     return length >= least && length <= most;
 }
 
+/// What Unicode has of pictures in one colour or more, as far as blocks tell.
+bool is_pictograph(char32_t c) {
+    constexpr std::pair<char32_t, char32_t> blocks[] = {{0xA9, 0xA9},     {0xAE, 0xAE},     {0x203C, 0x2049},
+                                                        {0x2122, 0x2122}, {0x2139, 0x2BFF}, {0x3030, 0x3030},
+                                                        {0x303D, 0x303D}, {0x3297, 0x3299}, {0x1F000, 0x1FAFF}};
+    return std::any_of(std::begin(blocks), std::end(blocks),
+                       [c](auto block) { return c >= block.first && c <= block.second; });
+}
+
 /// One line that is shown to people.
 Result<std::string> check_label(std::string_view argument, std::string_view text, std::size_t most) {
     const auto label = composed(trimmed(text));
@@ -98,6 +107,30 @@ Result<> check_message_text(std::string_view text) {
         return invalid_value("text", "must not hold control characters but line feed and tab");
     if (trimmed(text).empty()) return invalid_value("text", "is blank");
     return {};
+}
+
+Result<> check_emoji(std::string_view emoji) {
+    const bool keycap = emoji.find("\u20e3") != std::string_view::npos;
+    const auto part = [keycap](char32_t c) {
+        const bool joins = c == 0x200D || c == 0xFE0F || c == 0x20E3;
+        const bool key = keycap && ((c >= '0' && c <= '9') || c == '#' || c == '*');
+        return joins || key || is_pictograph(c) || (c >= 0xE0020 && c <= 0xE007F);
+    };
+    const auto first = emoji.empty() ? char32_t{0} : code_point_at(emoji, 0).value;
+    const bool begins = is_pictograph(first) || (keycap && first < 0x80);
+    if (emoji.size() > 40 || !valid_utf8(emoji) || !spans(emoji, 1, 10) || !begins || !consists_of(emoji, part))
+        return invalid_value("emoji", "must be one emoji");
+    return {};
+}
+
+Result<std::string> check_reason(std::string_view reason) {
+    if (trimmed(reason).empty()) return std::string();
+    return check_label("reason", reason, longest_reason);
+}
+
+Result<std::string> check_file_name(std::string_view name) {
+    const auto slash = name.find_last_of("/\\");
+    return check_label("name", slash == std::string_view::npos ? name : name.substr(slash + 1), longest_file_name);
 }
 
 Result<> check_locale(std::string_view locale) {

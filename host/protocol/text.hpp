@@ -11,8 +11,11 @@
 namespace riposte {
 
 inline constexpr std::size_t longest_message_bytes = 16 * 1024;
-inline constexpr std::size_t longest_name = 32;    // code points
-inline constexpr std::size_t longest_title = 120;  // code points
+inline constexpr std::size_t longest_name = 32;        // code points
+inline constexpr std::size_t longest_title = 120;      // code points
+inline constexpr std::size_t longest_reason = 500;     // code points
+inline constexpr std::size_t longest_file_name = 120;  // code points
+inline constexpr std::size_t most_attachments = 10;
 
 Problem invalid_value(std::string_view argument, std::string detail);
 
@@ -29,6 +32,12 @@ Result<std::string> check_title(std::string_view title);
 Result<> check_client_msg_id(std::string_view id);
 /// At most 16 KiB of UTF-8, not blank, no control characters but line feed and tab.
 Result<> check_message_text(std::string_view text);
+/// One emoji: 1 to 10 code points that make one together, at most 40 bytes.
+Result<> check_emoji(std::string_view emoji);
+/// Why a message is reported: 0 to 500 code points, trimmed and composed.
+Result<std::string> check_reason(std::string_view reason);
+/// The last part of a path, 1 to 120 code points without control characters, trimmed and composed.
+Result<std::string> check_file_name(std::string_view name);
 /// A BCP 47 tag of at most 35 characters, or empty.
 Result<> check_locale(std::string_view locale);
 /// A name of the IANA database as far as its characters tell, or empty.

@@ -16,6 +16,7 @@ constexpr std::array change_names{"joined"sv, "left"sv, "removed"sv, "role"sv};
 constexpr std::array state_names{"queued"sv, "running"sv, "done"sv, "failed"sv};
 constexpr std::array audience_names{"anyone"sv, "moderator"sv, "owner"sv, "operator"sv};
 constexpr std::array command_visibility_names{"room"sv, "author"sv};
+constexpr std::array notify_names{"all"sv, "mentions"sv, "none"sv};
 constexpr std::array isolation_names{"worker"sv, "in-process"sv};
 
 template <class Names, class Enum>
@@ -39,11 +40,13 @@ std::string_view to_string(Change change) { return name_of(change_names, change)
 std::string_view to_string(InvocationState state) { return name_of(state_names, state); }
 std::string_view to_string(Audience audience) { return name_of(audience_names, audience); }
 std::string_view to_string(CommandVisibility visibility) { return name_of(command_visibility_names, visibility); }
+std::string_view to_string(Notify notify) { return name_of(notify_names, notify); }
 std::string_view to_string(Isolation isolation) { return name_of(isolation_names, isolation); }
 std::optional<Role> role_from(std::string_view text) { return value_of<Role>(role_names, text); }
 std::optional<RoomVisibility> room_visibility_from(std::string_view text) {
     return value_of<RoomVisibility>(visibility_names, text);
 }
+std::optional<Notify> notify_from(std::string_view text) { return value_of<Notify>(notify_names, text); }
 std::optional<Isolation> isolation_from(std::string_view text) { return value_of<Isolation>(isolation_names, text); }
 
 }  // namespace riposte

@@ -17,6 +17,8 @@ enum class RoomVisibility : std::uint8_t { Private, Public };
 enum class MessageState : std::uint8_t { Posted, Streaming };
 enum class Change : std::uint8_t { Joined, Left, Removed, Role };
 enum class InvocationState : std::uint8_t { Queued, Running, Done, Failed };
+/// Which messages of a room call one: a badge, a notification.
+enum class Notify : std::uint8_t { All, Mentions, None };
 /// Who may give a command.
 enum class Audience : std::uint8_t { Anyone, Moderator, Owner, Operator };
 /// Who sees a command and its answers.
@@ -50,12 +52,35 @@ struct Room {
     std::int64_t unread = 0;    // people's messages after last_read_seq, not my own
     std::int64_t mentions = 0;  // of them, those that name me
     std::optional<User> peer;   // direct rooms
+    Notify notify = Notify::Mentions;
+    bool muted = false;            // unread messages do not show
+    std::int64_t slow_mode_s = 0;  // seconds between two messages of one member; 0: off
+    std::int64_t reports = 0;      // open ones; moderators and owners only
 };
 
 struct Member {
     User user;
     Role role = Role::Member;
     Timestamp joined_at = 0;
+};
+
+/// One emoji under a message and who gave it, in the order of giving.
+struct Reaction {
+    std::string emoji;
+    std::vector<std::string> names;
+};
+
+using FileId = Uuid;
+
+/// A file that a message carries.
+struct Attachment {
+    FileId id{};
+    std::string name;  // as its owner called it
+    std::string type;  // media type by its first bytes, never by what its owner says
+    std::int64_t size = 0;
+    std::int64_t width = 0;  // pixels of a picture as its owner says; 0: unknown
+    std::int64_t height = 0;
+    bool thumbnail = false;
 };
 
 struct Message {
@@ -73,11 +98,13 @@ struct Message {
     std::string client_msg_id;               // "" for bots
     MessageState state = MessageState::Posted;
     bool command = false;
+    std::vector<Reaction> reactions;
+    std::vector<Attachment> attachments;
 };
 
 /// One position in a room's log.
 struct Event {
-    enum class Kind : std::uint8_t { Post, Edit, Delete, Membership, Room, CommandFailed };
+    enum class Kind : std::uint8_t { Post, Edit, Delete, Membership, Room, CommandFailed, Reaction };
 
     Kind kind = Kind::Post;
     RoomId room_id{};
@@ -85,12 +112,15 @@ struct Event {
     Seq seq = 0;
     std::string actor;                    // name; "" for the host itself
     std::optional<Message> message;       // Post, Edit
-    std::optional<MessageId> message_id;  // Delete, CommandFailed
+    std::optional<MessageId> message_id;  // Delete, CommandFailed, Reaction
     std::optional<User> user;             // Membership
     Change change = Change::Joined;
     Role role = Role::Member;
     std::string title;  // Room
     RoomVisibility visibility = RoomVisibility::Private;
+    std::int64_t slow_mode_s = 0;
+    std::string emoji;                       // Reaction
+    bool added = false;                      // Reaction: given, not taken back
     std::optional<InvocationId> invocation;  // CommandFailed
     std::string plugin;
     ErrorCode code = ErrorCode::Internal;
@@ -130,6 +160,15 @@ struct Invite {
     bool revoked = false;
 };
 
+/// A message that somebody asks the room's moderators to look at.
+struct Report {
+    std::int64_t id = 0;
+    Message message;
+    User reporter;
+    std::string reason;
+    Timestamp created_at = 0;
+};
+
 struct SearchHit {
     Message message;
     std::string room_title;
@@ -143,7 +182,9 @@ std::string_view to_string(Change change);
 std::string_view to_string(InvocationState state);
 std::string_view to_string(Audience audience);
 std::string_view to_string(CommandVisibility visibility);
+std::string_view to_string(Notify notify);
 std::optional<Role> role_from(std::string_view text);
 std::optional<RoomVisibility> room_visibility_from(std::string_view text);
+std::optional<Notify> notify_from(std::string_view text);
 
 }  // namespace riposte

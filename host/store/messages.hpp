@@ -26,6 +26,7 @@ struct NewMessage {
     std::string text;
     std::optional<MessageId> reply_to;
     std::optional<NewInvocation> invocation;  // visibility Author: no message is stored, only the invocation
+    std::vector<FileId> attachments;          // the author's own, of this room, in no message yet
 };
 
 struct Posted {
@@ -83,6 +84,8 @@ public:
     virtual Awaitable<Result<Message>> edit(UserId by, std::string room, MessageId id, std::string text) = 0;
     /// Author, moderator or owner. Scrubs the text.
     virtual Awaitable<Result<>> remove(UserId by, std::string room, MessageId id) = 0;
+    /// Gives an emoji to a message or takes it back; once more changes nothing. At most 20 kinds and 200 in all a message.
+    virtual Awaitable<Result<>> react(UserId by, std::string room, MessageId id, std::string emoji, bool on) = 0;
     virtual Awaitable<Result<HistoryPage>> history(UserId user, std::string room, HistoryQuery query) = 0;
     virtual Awaitable<Result<EventPage>> events(UserId user, std::string room, Seq after, int limit) = 0;
     virtual Awaitable<Result<Missed>> missed(UserId user, std::string room, Seq after) = 0;

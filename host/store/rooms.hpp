@@ -43,6 +43,11 @@ public:
     /// Owner or moderator.
     virtual Awaitable<Result<Room>> update_room(UserId user, std::string uri, std::optional<std::string> title,
                                                 std::optional<RoomVisibility> visibility) = 0;
+    /// Owner or moderator, who are themselves exempt. 0 to 3600 seconds.
+    virtual Awaitable<Result<Room>> set_slow_mode(UserId by, std::string uri, std::int64_t seconds) = 0;
+    /// For oneself alone; each where it is given.
+    virtual Awaitable<Result<Room>> set_notifications(UserId user, std::string uri, std::optional<Notify> notify,
+                                                      std::optional<bool> muted) = 0;
     virtual Awaitable<Result<std::vector<Member>>> members(UserId user, std::string uri) = 0;
     virtual Awaitable<Result<Room>> join_public(UserId user, std::string uri) = 0;
     virtual Awaitable<Result<>> add_member(UserId by, std::string uri, std::string name) = 0;
@@ -55,6 +60,13 @@ public:
     virtual Awaitable<Result<InviteView>> invite(std::string token_hash) = 0;
     /// Joins; lifts a bar. Who is a member already uses nothing up.
     virtual Awaitable<Result<Room>> use_invite(UserId user, std::string token_hash) = 0;
+    /// Once a person and message; asks the moderators to look.
+    virtual Awaitable<Result<>> report(UserId by, std::string uri, MessageId id, std::string reason) = 0;
+    /// Open ones, the oldest first. Owner or moderator.
+    virtual Awaitable<Result<std::vector<Report>>> reports(UserId by, std::string uri) = 0;
+    virtual Awaitable<Result<>> settle_report(UserId by, std::string uri, std::int64_t id) = 0;
+    /// Of every room, for the operator.
+    virtual Awaitable<Result<std::vector<Report>>> all_reports() = 0;
     /// Moves forward only.
     virtual Awaitable<Result<>> mark_read(UserId user, std::string uri, Seq seq) = 0;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/accounts.hpp"
+#include "store/files.hpp"
 #include "store/invocations.hpp"
 #include "store/messages.hpp"
 #include "store/plugins.hpp"
@@ -20,7 +21,12 @@ struct StoreOptions {
 
 /// Every query of the application, as whole transactions. One writer thread owns the only connection that writes or
 /// checkpoints and groups what waits into one commit; readers are read-only.
-class Store : public AccountStore, public RoomStore, public MessageStore, public InvocationStore, public PluginStore {
+class Store : public AccountStore,
+              public RoomStore,
+              public MessageStore,
+              public FileRecords,
+              public InvocationStore,
+              public PluginStore {
 public:
     /// Commits what is queued, checkpoints, closes. After this every call is ShuttingDown.
     virtual void stop() = 0;

@@ -87,6 +87,12 @@ void print_objects() {
     print_object("Message", answer);
     print_object("Invocation", invocation(InvocationState::Queued));
     print_object("Invocation", invocation(InvocationState::Failed));
+    auto rich = message();
+    rich.reactions = {{"👍", {"alice", "bob"}}};
+    rich.attachments = {{Uuid::make(), "tea.png", "image/png", 120, 40, 30, true},
+                        {Uuid::make(), "a.txt", "text/plain", 3}};
+    print_object("Message", rich);
+    print_object("Report", Report{1, message(), alice(), "spam", 2});
     print_object("SearchHit", SearchHit{message(), "Tea", "…hi…"});
 
     std::string json;
@@ -123,8 +129,9 @@ void print_events() {
     event.user = alice();
     event.title = "Tea";
     event.plugin = "dice";
+    event.emoji = "👍";
     for (const auto kind : {Event::Kind::Post, Event::Kind::Edit, Event::Kind::Delete, Event::Kind::Membership,
-                            Event::Kind::Room, Event::Kind::CommandFailed}) {
+                            Event::Kind::Room, Event::Kind::CommandFailed, Event::Kind::Reaction}) {
         event.kind = kind;
         print_object("RoomEvent", event);
         print_line("room_event", to_json(event));
@@ -179,6 +186,7 @@ void print_lines() {
     print_line("typing", event_line::typing("tea", {"alice"}));
     print_line("read", event_line::read({UserId{1}, "tea", 5}));
     print_line("joined", event_line::joined(room()));
+    print_line("my_room", event_line::my_room(room()));
     print_line("removed", event_line::removed("tea", "bob"));
     print_line("catalogue", event_line::catalogue(3));
     for (const auto reason :

@@ -7,6 +7,7 @@ import pytest
 
 import openapi
 from harness import FIXTURES, PASSWORD, Refused, named, post, running_server, story
+from talk_stories import *  # noqa: F401,F403 - its stories are run here
 
 
 async def refused(call, code: str, **fields):

@@ -26,13 +26,15 @@ constexpr ErrorCode decisions[][6] = {
 };
 // clang-format on
 
-#define RIPOSTE_ROOM_COLUMNS "r.id, r.uri, r.kind, r.title, r.visibility, r.last_seq, r.people, r.member_count"
-constexpr int after_room = 8;
+#define RIPOSTE_ROOM_COLUMNS \
+    "r.id, r.uri, r.kind, r.title, r.visibility, r.last_seq, r.people, r.member_count, r.slow_mode_s"
+constexpr int after_room = 9;
 
-#define RIPOSTE_STANDING                                                                                \
-    "SELECT " RIPOSTE_ROOM_COLUMNS                                                                      \
-    ", m.role, m.last_read_seq, m.barred, u.id, u.name, u.display_name, u.plugin IS NOT NULL, u.admin " \
-    "FROM rooms r CROSS JOIN users u LEFT JOIN members m ON m.room = r.id AND m.user = u.id "           \
+#define RIPOSTE_STANDING                                                                      \
+    "SELECT " RIPOSTE_ROOM_COLUMNS                                                            \
+    ", m.role, m.last_read_seq, m.barred, m.notify, m.muted, "                                \
+    "u.id, u.name, u.display_name, u.plugin IS NOT NULL, u.admin "                            \
+    "FROM rooms r CROSS JOIN users u LEFT JOIN members m ON m.room = r.id AND m.user = u.id " \
     "WHERE u.id = ?1 AND u.disabled = 0 AND u.deleted_at IS NULL AND "
 
 RoomRow read_room(const Statement& row) {
@@ -43,7 +45,8 @@ RoomRow read_room(const Statement& row) {
             .visibility = row.column<RoomVisibility>(4),
             .last_seq = row.column<Seq>(5),
             .people = row.column<std::int64_t>(6),
-            .member_count = row.column<std::int64_t>(7)};
+            .member_count = row.column<std::int64_t>(7),
+            .slow_mode_s = row.column<std::int64_t>(8)};
 }
 
 Standing standing(const Granted& granted, bool barred) {
@@ -65,9 +68,11 @@ bool is_active(Database& db, UserId user) {
 Result<Granted> decide(Database& db, UserId user, Statement row, Right right) {
     if (!row.step()) return Problem{.code = is_active(db, user) ? NotFound : Unauthenticated};
     Granted granted{.room = read_room(row),
-                    .user = read_user(row, after_room + 3),
+                    .user = read_user(row, after_room + 5),
                     .role = row.column<std::optional<Role>>(after_room),
-                    .last_read_seq = row.column<Seq>(after_room + 1)};
+                    .last_read_seq = row.column<Seq>(after_room + 1),
+                    .notify = row.column<std::optional<Notify>>(after_room + 3),
+                    .muted = row.column<bool>(after_room + 4)};
     const bool barred = row.column<bool>(after_room + 2);
     const auto decision = decisions[static_cast<int>(standing(granted, barred))][static_cast<int>(right)];
     if (decision != Yes) return Problem{.code = decision};

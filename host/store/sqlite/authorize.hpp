@@ -28,6 +28,7 @@ struct RoomRow {
     Seq last_seq = 0;
     std::int64_t people = 0;  // messages by people so far
     std::int64_t member_count = 0;
+    std::int64_t slow_mode_s = 0;
 };
 
 /// A right that was granted: the room, and who asked in which role.
@@ -36,6 +37,8 @@ struct Granted {
     User user;
     std::optional<Role> role;  // none: not a member
     Seq last_read_seq = 0;
+    std::optional<Notify> notify;  // none: as the kind of room has it
+    bool muted = false;
 };
 
 /// The one place where membership, role, bar and visibility are decided, for reads and writes alike, inside the

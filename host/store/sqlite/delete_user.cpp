@@ -28,6 +28,9 @@ void forget(Transaction& transaction, UserId user) {
     db.run("DELETE FROM mentions WHERE user = ?1", user);
     db.run("DELETE FROM sends WHERE author = ?1", user);
     db.run("DELETE FROM plugin_timers WHERE user = ?1", user);
+    db.run("DELETE FROM reactions WHERE user = ?1", user);
+    db.run("DELETE FROM reports WHERE reporter = ?1", user);
+    db.run("UPDATE files SET created_at = 0 WHERE owner = ?1 AND message IS NULL", user);  // the next sweep takes them
     db.run(
         "DELETE FROM invocation_replies WHERE text IS NOT NULL AND invocation IN "
         "(SELECT id FROM invocations WHERE author = ?1)",

@@ -1,11 +1,11 @@
 #include "store/sqlite/edits.hpp"
 
 #include "store/sqlite/mentions.hpp"
+#include "store/sqlite/reports.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/search_index.hpp"
 
 namespace riposte::sqlite {
-namespace {
 
 Result<Message> living_message(Database& db, RoomId room, MessageId id) {
     auto message = find_message(db, room, id);
@@ -13,8 +13,6 @@ Result<Message> living_message(Database& db, RoomId room, MessageId id) {
     if (message->deleted) return Problem{.code = ErrorCode::MessageDeleted};
     return std::move(*message);
 }
-
-}  // namespace
 
 Result<Message> edit(Transaction& transaction, UserId by, std::string_view uri, MessageId id, std::string_view text) {
     auto granted = authorize(transaction.db(), by, uri, Right::Post);
@@ -40,6 +38,11 @@ Result<> remove(Transaction& transaction, UserId by, std::string_view uri, Messa
     remove_mentions(transaction, granted->room.id, message->seq);
     db.run("UPDATE messages SET text = '', deleted_at = ?2, state = ?3 WHERE uuid = ?1", id, transaction.now(),
            MessageState::Posted);
+    db.run("DELETE FROM reactions WHERE message = (SELECT id FROM messages WHERE uuid = ?1)", id);
+    // The next sweep takes the bytes, too.
+    db.run("UPDATE files SET message = NULL, created_at = 0 WHERE message = (SELECT id FROM messages WHERE uuid = ?1)",
+           id);
+    settle_reports_of(transaction, granted->room, id, granted->user);
     log_delete(transaction, granted->room, id, granted->user);
     return {};
 }

@@ -8,6 +8,9 @@ namespace riposte::sqlite {
 Result<Message> edit(Transaction& transaction, UserId by, std::string_view uri, MessageId id, std::string_view text);
 Result<> remove(Transaction& transaction, UserId by, std::string_view uri, MessageId id);
 
+/// NotFound, MessageDeleted.
+Result<Message> living_message(Database& db, RoomId room, MessageId id);
+
 /// Gives the message its new text and state, in the index too, and logs the edit.
 void replace_text(Transaction& transaction, RoomRow& room, Message& message, std::string_view text);
 

@@ -25,7 +25,9 @@ constexpr Section sections[] = {
     {"memberships",
      "SELECT json_group_array(json_object('room', r.uri, 'title', r.title, 'role', "
      "CASE m.role WHEN 0 THEN 'member' WHEN 1 THEN 'moderator' ELSE 'owner' END, 'joined_at', m.joined_at, "
-     "'last_read_seq', m.last_read_seq, 'barred', json(iif(m.barred, 'true', 'false')))) "
+     "'last_read_seq', m.last_read_seq, 'barred', json(iif(m.barred, 'true', 'false')), 'notify', "
+     "CASE m.notify WHEN 0 THEN 'all' WHEN 1 THEN 'mentions' WHEN 2 THEN 'none' END, "
+     "'muted', json(iif(m.muted, 'true', 'false')))) "
      "FROM members m JOIN rooms r ON r.id = m.room WHERE m.user = ?1"},
     {"messages", "SELECT json_group_array(json_object('id', " RIPOSTE_UUID(
                      "m.uuid") ", 'room', r.uri, 'seq', m.seq, 'text', m.text, "
@@ -48,6 +50,17 @@ constexpr Section sections[] = {
      "SELECT json_group_array(json_object('room', r.uri, 'created_at', i.created_at, 'expires_at', i.expires_at, "
      "'uses', "
      "i.uses)) FROM invites i JOIN rooms r ON r.id = i.room WHERE i.created_by = ?1"},
+    {"reactions", "SELECT json_group_array(json_object('room', r.uri, 'message', " RIPOSTE_UUID(
+                      "m.uuid") ", 'emoji', n.emoji, 'at', n.at)) FROM reactions n JOIN messages m ON m.id = n.message "
+                                "JOIN rooms r ON r.id = m.room WHERE n.user = ?1"},
+    {"files",
+     "SELECT json_group_array(json_object('id', " RIPOSTE_UUID(
+         "f.id") ", 'room', r.uri, 'name', f.name, 'type', f.type, 'size', f.size, 'created_at', f.created_at)) "
+                 "FROM files f JOIN rooms r ON r.id = f.room WHERE f.owner = ?1"},
+    {"reports",
+     "SELECT json_group_array(json_object('room', r.uri, 'message', " RIPOSTE_UUID(
+         "m.uuid") ", 'reason', p.reason, 'created_at', p.created_at)) FROM reports p "
+                   "JOIN messages m ON m.id = p.message JOIN rooms r ON r.id = p.room WHERE p.reporter = ?1"},
     {"timers",
      "SELECT json_group_array(json_object('plugin', plugin, 'command', command, 'room', r.uri, 'due', due)) "
      "FROM plugin_timers t JOIN rooms r ON r.id = t.room WHERE t.user = ?1"},

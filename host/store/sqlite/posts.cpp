@@ -1,8 +1,11 @@
 #include "store/sqlite/posts.hpp"
 
+#include "store/sqlite/files.hpp"
 #include "store/sqlite/invocations.hpp"
 #include "store/sqlite/mentions.hpp"
 #include "store/sqlite/rows.hpp"
+
+#include <algorithm>
 
 namespace riposte::sqlite {
 namespace {
@@ -17,6 +20,7 @@ std::int64_t body_hash(const NewMessage& message) {
     add(message.room);
     add(message.text);
     if (message.reply_to) add(message.reply_to->to_string());
+    for (const auto& file : message.attachments) add(file.to_string());
     return static_cast<std::int64_t>(hash);
 }
 
@@ -53,6 +57,24 @@ Timestamp made_at(const Uuid& id) {
     return milliseconds;
 }
 
+/// Seconds until this member may post again; 0: now.
+std::int64_t slow_mode_wait(Transaction& transaction, const Granted& granted) {
+    const auto& room = granted.room;
+    if (room.slow_mode_s == 0 || granted.role != Role::Member || granted.user.bot) return 0;
+    auto row = transaction.db().query(
+        "SELECT created_at FROM messages INDEXED BY messages_by_author WHERE author = ?1 AND room = ?2 "
+        "ORDER BY seq DESC LIMIT 1",
+        granted.user.id, room.id);
+    if (!row.step()) return 0;
+    const auto left = row.column<Timestamp>(0) + room.slow_mode_s * 1000 - transaction.now();
+    return std::max<std::int64_t>(0, (left + 999) / 1000);
+}
+
+bool was_sent(Database& db, const NewMessage& wanted) {
+    return db.query("SELECT 1 FROM sends WHERE author = ?1 AND client_msg_id = ?2", wanted.author, wanted.client_msg_id)
+        .step();
+}
+
 Message message_of(const NewMessage& wanted, const User& author) {
     Message message;
     message.author = author;
@@ -74,13 +96,22 @@ Result<Posted> post(Transaction& transaction, const NewMessage& wanted) {
     if (wanted.reply_to && !find_message(db, room.id, *wanted.reply_to))
         return Problem{
             .code = ErrorCode::InvalidValue, .detail = "no such message in the room", .argument = "reply_to"};
+    if (const auto wait = slow_mode_wait(transaction, *granted); wait > 0 && !was_sent(db, wanted))
+        return Problem{.code = ErrorCode::RateLimited,
+                       .detail = "slow mode",
+                       .argument = "slow_mode",
+                       .retry_after_s = static_cast<std::uint32_t>(wait)};
+    const auto files = loose_files(db, wanted.author, room.id, wanted.attachments);
+    if (!files && !was_sent(db, wanted)) return files.error();
     if (!claim(db, wanted, room)) return repeat(db, wanted);
 
     Posted posted;
     std::optional<std::int64_t> row;
     if (!wanted.invocation || wanted.invocation->visibility == CommandVisibility::Room) {
         posted.message = message_of(wanted, granted->user);
+        if (files) posted.message->attachments = *files;
         row = append_message(transaction, room, *posted.message);
+        attach(transaction, *row, wanted.attachments);
         add_mentions(transaction, room.id, posted.message->seq, wanted.author, wanted.text);
     }
     if (wanted.invocation) {

@@ -38,10 +38,12 @@ void log_membership(Transaction& transaction, RoomRow& room, const MembershipCha
 void log_room(Transaction& transaction, RoomRow& room, const User& actor) {
     auto event = event_of(room, Event::Kind::Room, next_seq(transaction, room), actor.name);
     transaction.db().run(
-        "INSERT INTO events (room, seq, kind, actor, at, title, visibility) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        room.id, event.seq, event.kind, actor.id, transaction.now(), room.title, room.visibility);
+        "INSERT INTO events (room, seq, kind, actor, at, title, visibility, slow_mode_s) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        room.id, event.seq, event.kind, actor.id, transaction.now(), room.title, room.visibility, room.slow_mode_s);
     event.title = room.title;
     event.visibility = room.visibility;
+    event.slow_mode_s = room.slow_mode_s;
     transaction.emit(std::move(event));
 }
 
@@ -62,6 +64,19 @@ void log_delete(Transaction& transaction, RoomRow& room, MessageId message, cons
         "VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM messages WHERE uuid = ?6))",
         room.id, event.seq, event.kind, actor.id, transaction.now(), message);
     event.message_id = message;
+    transaction.emit(std::move(event));
+}
+
+void log_reaction(Transaction& transaction, RoomRow& room, MessageId message, std::string_view emoji, bool added,
+                  const User& actor) {
+    auto event = event_of(room, Event::Kind::Reaction, next_seq(transaction, room), actor.name);
+    transaction.db().run(
+        "INSERT INTO events (room, seq, kind, actor, at, message, emoji, added) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM messages WHERE uuid = ?6), ?7, ?8)",
+        room.id, event.seq, event.kind, actor.id, transaction.now(), message, emoji, added);
+    event.message_id = message;
+    event.emoji = emoji;
+    event.added = added;
     transaction.emit(std::move(event));
 }
 

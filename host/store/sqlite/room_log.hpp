@@ -20,11 +20,14 @@ struct MembershipChange {
 };
 /// Only the event; members.hpp has the functions that change who is where.
 void log_membership(Transaction& transaction, RoomRow& room, const MembershipChange& change);
-/// The room's title or visibility is now what `room` says.
+/// The room's title, visibility or slow mode is now what `room` says.
 void log_room(Transaction& transaction, RoomRow& room, const User& actor);
 /// The message has been edited, or its stream has ended.
 void log_edit(Transaction& transaction, RoomRow& room, const Message& message, const User& actor);
 void log_delete(Transaction& transaction, RoomRow& room, MessageId message, const User& actor);
+/// `actor` has given the emoji to the message, or taken it back.
+void log_reaction(Transaction& transaction, RoomRow& room, MessageId message, std::string_view emoji, bool added,
+                  const User& actor);
 void log_command_failed(Transaction& transaction, RoomRow& room, const Invocation& invocation);
 
 }  // namespace riposte::sqlite

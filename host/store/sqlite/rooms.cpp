@@ -1,6 +1,7 @@
 #include "store/sqlite/rooms.hpp"
 
 #include "store/sqlite/members.hpp"
+#include "store/sqlite/reports.hpp"
 #include "store/sqlite/room_log.hpp"
 #include "store/sqlite/rows.hpp"
 
@@ -43,12 +44,16 @@ Room as_seen_by(Database& db, const Granted& granted) {
               .last_seq = row.last_seq,
               .member_count = row.member_count,
               .role = granted.role,
-              .last_read_seq = granted.role ? granted.last_read_seq : 0};
+              .last_read_seq = granted.role ? granted.last_read_seq : 0,
+              .notify = granted.notify.value_or(row.kind == RoomKind::Direct ? Notify::All : Notify::Mentions),
+              .muted = granted.muted,
+              .slow_mode_s = row.slow_mode_s};
     if (granted.role) {
         const auto unread = count_unread(db, row, granted.user.id, granted.last_read_seq);
         room.unread = unread.messages;
         room.mentions = unread.mentions;
     }
+    if (granted.role && *granted.role >= Role::Moderator) room.reports = open_reports(db, row.id);
     if (row.kind == RoomKind::Direct) room.peer = peer_of(db, row.id, granted.user.id);
     return room;
 }
@@ -162,6 +167,31 @@ Result<Room> update_room(Transaction& transaction, UserId user, std::string_view
         log_room(transaction, row, granted->user);
     }
     return room(transaction.db(), user, uri);
+}
+
+Result<Room> set_slow_mode(Transaction& transaction, UserId by, std::string_view uri, std::int64_t seconds) {
+    auto granted = authorize(transaction.db(), by, uri, Right::Moderate);
+    if (!granted) return granted.error();
+    auto& row = granted->room;
+    if (row.slow_mode_s != seconds) {
+        row.slow_mode_s = seconds;
+        transaction.db().run("UPDATE rooms SET slow_mode_s = ?2 WHERE id = ?1", row.id, seconds);
+        log_room(transaction, row, granted->user);
+    }
+    return room(transaction.db(), by, uri);
+}
+
+Result<Room> set_notifications(Transaction& transaction, UserId user, std::string_view uri,
+                               std::optional<Notify> notify, std::optional<bool> muted) {
+    const auto granted = authorize(transaction.db(), user, uri, Right::Post);
+    if (!granted) return granted.error();
+    transaction.db().run(
+        "UPDATE members SET notify = coalesce(?3, notify), muted = coalesce(?4, muted) "
+        "WHERE room = ?1 AND user = ?2",
+        granted->room.id, user, notify, muted);
+    auto changed = room(transaction.db(), user, uri);
+    if (changed) transaction.emit(MyRoomChanged{.user = user, .room = *changed});
+    return changed;
 }
 
 Result<> mark_read(Transaction& transaction, UserId user, std::string_view uri, Seq seq) {

@@ -20,6 +20,9 @@ Result<std::vector<Room>> rooms_of(Database& db, UserId user);
 Result<std::vector<Room>> public_rooms(Database& db, UserId not_in);
 Result<Room> update_room(Transaction& transaction, UserId user, std::string_view uri,
                          const std::optional<std::string>& title, std::optional<RoomVisibility> visibility);
+Result<Room> set_slow_mode(Transaction& transaction, UserId by, std::string_view uri, std::int64_t seconds);
+Result<Room> set_notifications(Transaction& transaction, UserId user, std::string_view uri,
+                               std::optional<Notify> notify, std::optional<bool> muted);
 Result<> mark_read(Transaction& transaction, UserId user, std::string_view uri, Seq seq);
 
 }  // namespace riposte::sqlite

@@ -1,5 +1,8 @@
 #include "store/sqlite/rows.hpp"
 
+#include "store/sqlite/files.hpp"
+#include "store/sqlite/reactions.hpp"
+
 namespace riposte::sqlite {
 namespace {
 
@@ -12,7 +15,14 @@ CREATE TEMP VIEW message_rows AS
     SELECT m.uuid, m.room, r.uri, m.seq,
            u.id AS author, u.name, u.display_name, u.plugin IS NOT NULL, u.admin,
            m.text, m.created_at, m.edited_at, m.deleted_at, m.reply_to, m.invocation, m.client_msg_id, m.state, m.command,
-           m.id AS row
+           m.id AS row,
+           (SELECT group_concat(emoji || char(9) || name, char(10)) FROM
+               (SELECT n.emoji, g.name FROM main.reactions n CROSS JOIN main.users g
+                WHERE n.message = m.id AND g.id = n.user AND g.name IS NOT NULL ORDER BY n.at)) AS reactions,
+           (SELECT group_concat(line, char(10)) FROM
+               (SELECT hex(f.id) || char(9) || f.name || char(9) || f.type || char(9) || f.size || char(9) || f.width
+                       || char(9) || f.height || char(9) || f.thumbnail AS line
+                FROM main.files f WHERE f.message = m.id ORDER BY f.position)) AS attachments
     FROM main.messages m CROSS JOIN main.users u CROSS JOIN main.rooms r
     WHERE u.id = m.author AND r.id = m.room;
 
@@ -57,7 +67,9 @@ Message read_message(const Statement& row) {
             .invocation = row.column<std::optional<Uuid>>(14),
             .client_msg_id = row.column<std::string>(15),
             .state = row.column<MessageState>(16),
-            .command = row.column<bool>(17)};
+            .command = row.column<bool>(17),
+            .reactions = read_reactions(row.column<std::string>(19)),
+            .attachments = read_attachments(row.column<std::string>(20))};
 }
 
 Invocation read_invocation(const Statement& row) {

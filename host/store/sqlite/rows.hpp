@@ -10,7 +10,7 @@ namespace riposte::sqlite {
 /// The views from which rows are read, made in each connection's temporary schema: the order of their columns and the
 /// readers below belong together.
 ///   user_rows (id, name, display_name, bot, admin)
-///   message_rows (…, row: messages.id), invocation_rows
+///   message_rows (…, row: messages.id, reactions, attachments), invocation_rows
 void create_row_views(Database& db);
 
 /// Reads `SELECT … FROM user_rows` from column `first` on.

@@ -51,6 +51,9 @@ public:
     Awaitable<Result<std::vector<Room>>> public_rooms(UserId not_in) override;
     Awaitable<Result<Room>> update_room(UserId user, std::string uri, std::optional<std::string> title,
                                         std::optional<RoomVisibility> visibility) override;
+    Awaitable<Result<Room>> set_slow_mode(UserId by, std::string uri, std::int64_t seconds) override;
+    Awaitable<Result<Room>> set_notifications(UserId user, std::string uri, std::optional<Notify> notify,
+                                              std::optional<bool> muted) override;
     Awaitable<Result<std::vector<Member>>> members(UserId user, std::string uri) override;
     Awaitable<Result<Room>> join_public(UserId user, std::string uri) override;
     Awaitable<Result<>> add_member(UserId by, std::string uri, std::string name) override;
@@ -61,15 +64,27 @@ public:
     Awaitable<Result<>> revoke_invite(UserId by, std::string uri, std::int64_t id) override;
     Awaitable<Result<InviteView>> invite(std::string token_hash) override;
     Awaitable<Result<Room>> use_invite(UserId user, std::string token_hash) override;
+    Awaitable<Result<>> report(UserId by, std::string uri, MessageId id, std::string reason) override;
+    Awaitable<Result<std::vector<Report>>> reports(UserId by, std::string uri) override;
+    Awaitable<Result<>> settle_report(UserId by, std::string uri, std::int64_t id) override;
+    Awaitable<Result<std::vector<Report>>> all_reports() override;
     Awaitable<Result<>> mark_read(UserId user, std::string uri, Seq seq) override;
 
     void post(NewMessage message, std::optional<AckAddress> ack, std::function<void(Result<Posted>)> done) override;
     Awaitable<Result<Message>> edit(UserId by, std::string room, MessageId id, std::string text) override;
     Awaitable<Result<>> remove(UserId by, std::string room, MessageId id) override;
+    Awaitable<Result<>> react(UserId by, std::string room, MessageId id, std::string emoji, bool on) override;
     Awaitable<Result<HistoryPage>> history(UserId user, std::string room, HistoryQuery query) override;
     Awaitable<Result<EventPage>> events(UserId user, std::string room, Seq after, int limit) override;
     Awaitable<Result<Missed>> missed(UserId user, std::string room, Seq after) override;
     Awaitable<Result<std::vector<SearchHit>>> search(UserId user, SearchQuery query) override;
+
+    Awaitable<Result<>> may_upload(UserId owner, std::string room, std::int64_t size, FileQuota quota) override;
+    Awaitable<Result<Attachment>> add_file(UserId owner, std::string room, Attachment file) override;
+    Awaitable<Result<Attachment>> add_thumbnail(UserId owner, FileId id) override;
+    Awaitable<Result<Attachment>> file(UserId user, FileId id) override;
+    Awaitable<Result<>> remove_file(UserId owner, FileId id) override;
+    Awaitable<Result<std::vector<FileId>>> forget_files(Timestamp loose_before) override;
 
     Awaitable<Result<std::optional<Message>>> reply(BotReply reply) override;
     Awaitable<Result<Message>> edit_reply(std::string plugin, MessageId id, std::string text) override;

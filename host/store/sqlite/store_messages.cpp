@@ -4,6 +4,7 @@
 #include "store/sqlite/history.hpp"
 #include "store/sqlite/invocations.hpp"
 #include "store/sqlite/posts.hpp"
+#include "store/sqlite/reactions.hpp"
 #include "store/sqlite/replies.hpp"
 #include "store/sqlite/search.hpp"
 
@@ -18,6 +19,12 @@ Awaitable<Result<Message>> SqliteStore::edit(UserId by, std::string room, Messag
 Awaitable<Result<>> SqliteStore::remove(UserId by, std::string room, MessageId id) {
     return write([by, room = std::move(room), id](Transaction& transaction) {
         return sqlite::remove(transaction, by, room, id);
+    });
+}
+
+Awaitable<Result<>> SqliteStore::react(UserId by, std::string room, MessageId id, std::string emoji, bool on) {
+    return write([by, room = std::move(room), id, emoji = std::move(emoji), on](Transaction& transaction) {
+        return sqlite::react(transaction, by, room, id, emoji, on);
     });
 }
 

@@ -37,6 +37,19 @@ Awaitable<Result<Room>> SqliteStore::update_room(UserId user, std::string uri, s
     });
 }
 
+Awaitable<Result<Room>> SqliteStore::set_slow_mode(UserId by, std::string uri, std::int64_t seconds) {
+    return write<Room>([by, uri = std::move(uri), seconds](Transaction& transaction) {
+        return sqlite::set_slow_mode(transaction, by, uri, seconds);
+    });
+}
+
+Awaitable<Result<Room>> SqliteStore::set_notifications(UserId user, std::string uri, std::optional<Notify> notify,
+                                                       std::optional<bool> muted) {
+    return write<Room>([user, uri = std::move(uri), notify, muted](Transaction& transaction) {
+        return sqlite::set_notifications(transaction, user, uri, notify, muted);
+    });
+}
+
 Awaitable<Result<std::vector<Member>>> SqliteStore::members(UserId user, std::string uri) {
     return read<std::vector<Member>>(
         [user, uri = std::move(uri)](Database& db) { return sqlite::members(db, user, uri); });

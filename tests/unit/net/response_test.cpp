@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace riposte {
 namespace {
 
@@ -56,6 +58,15 @@ TEST(SecurityHeaders, AreOnEveryResponse) {
         EXPECT_THAT(response.headers, Contains(Key(name)));
     EXPECT_THAT(response.headers, Contains(Pair("Cache-Control", "no-store")));
     EXPECT_THAT(response.headers, Not(Contains(Key("Strict-Transport-Security"))));
+}
+
+TEST(SecurityHeaders, AFilesOwnPolicyStandsAlone) {
+    Response response{.body = {}, .headers = {{"Content-Security-Policy", "sandbox"}}};
+    add_security_headers(response, false);
+    EXPECT_EQ(std::count_if(response.headers.begin(), response.headers.end(),
+                            [](const auto& header) { return header.first == "Content-Security-Policy"; }),
+              1);
+    EXPECT_THAT(response.headers, Contains(Pair("Content-Security-Policy", "sandbox")));
 }
 
 TEST(SecurityHeaders, LeaveCachingToWhoeverSaidIt) {

@@ -65,6 +65,20 @@ TEST(Text, AMessageSaysSomethingInUpTo16KiB) {
     EXPECT_FALSE(check_message_text(std::string(16 * 1024 + 1, 'a')));
 }
 
+TEST(Text, AnEmojiIsOneAndNothingElse) {
+    for (const auto* right :
+         {"👍", "❤️", "☕", "👨‍👩‍👧‍👦", "1️⃣", "🇩🇪", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"})
+        EXPECT_TRUE(check_emoji(right)) << right;
+    for (const auto* wrong : {"", "a", "1", "你", "ひ", "👍 ", "<b>", "\xED\xA0\x80", "\xE2\x80\x8D", "👍👍👍👍👍👍👍👍👍👍👍"})
+        EXPECT_EQ(check_emoji(wrong).error().argument, "emoji") << wrong;
+}
+
+TEST(Text, AFilesNameIsTheLastPartOfItsPath) {
+    EXPECT_EQ(*check_file_name("tea.txt"), "tea.txt");
+    EXPECT_EQ(*check_file_name("C:\\tmp\\../计划.pdf"), "计划.pdf");
+    for (const auto* wrong : {"", "/", "a/", "line\nbreak"}) EXPECT_FALSE(check_file_name(wrong)) << wrong;
+}
+
 TEST(Text, FindsWhoIsMentioned) {
     EXPECT_THAT(mentions("@alice, and (@Bob) @alice again"), ElementsAre("alice", "bob"));
     EXPECT_THAT(mentions("问@张三：你好"), ElementsAre("张三"));

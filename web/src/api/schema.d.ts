@@ -182,7 +182,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change title or visibility, as owner or moderator */
+        /** Change title, visibility or slow mode, as owner or moderator */
         patch: operations["update_room"];
         trace?: never;
     };
@@ -199,6 +199,25 @@ export interface paths {
         put?: never;
         /** I have read up to this seq; never moves back */
         post: operations["mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{uri}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Which messages call me, on every device of mine; my sockets get `my_room` */
+        put: operations["set_notifications"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -354,6 +373,155 @@ export interface paths {
         patch: operations["edit_message"];
         trace?: never;
     };
+    "/rooms/{uri}/messages/{id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                id: components["parameters"]["id"];
+                emoji: components["schemas"]["Emoji"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an emoji to a message; once more changes nothing. At most 20 kinds and 200 in all a message */
+        put: operations["add_reaction"];
+        post?: never;
+        /** Take my emoji back */
+        delete: operations["remove_reaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{uri}/messages/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the room's moderators to look at a message; once a person and message */
+        post: operations["report_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{uri}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        /** Open reports, the oldest first, as owner or moderator */
+        get: operations["reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{uri}/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Looked at; deleting the message settles its reports, too */
+        delete: operations["settle_report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{uri}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a file beside the room, to be named by a message within a day
+         * @description The body is the file as it is, with a Content-Length. Its type is told from its first bytes. Until a message
+         *     carries it, only its owner sees it; one that no message carries is gone after a day. `too_large` with argument
+         *     `file` (limits.upload_mib) or `quota` (limits.uploads_per_user_mib).
+         */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A file, for whoever may read its room
+         * @description Pictures (PNG, JPEG, GIF, WebP) come inline, everything else as an attachment; text of any kind, HTML and SVG
+         *     too, as plain text. Every answer forbids sniffing and carries a CSP that lets nothing in it act.
+         */
+        get: operations["download_file"];
+        put?: never;
+        post?: never;
+        /** Take back an upload that no message carries yet */
+        delete: operations["remove_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        /** The small picture */
+        get: operations["download_thumbnail"];
+        /** A small JPEG of at most 128 KiB to be shown for the picture, before a message carries it */
+        put: operations["upload_thumbnail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rooms/{uri}/events": {
         parameters: {
             query?: never;
@@ -401,6 +569,23 @@ export interface paths {
         get: operations["commands"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commands/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What sending a line would say, without sending it; who may give the command is not asked */
+        post: operations["check_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -637,6 +822,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open reports of every room, direct ones too */
+        get: operations["all_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/backup": {
         parameters: {
             query?: never;
@@ -737,6 +939,16 @@ export interface components {
         RoomVisibility: "public" | "private";
         /** @enum {unknown} */
         Isolation: "worker" | "in-process";
+        /**
+         * @description Which messages call me
+         * @enum {unknown}
+         */
+        Notify: "all" | "mentions" | "none";
+        /** @description Seconds between two messages of one member; 0 is off */
+        SlowMode: number;
+        /** @description One emoji, at most 40 bytes */
+        Emoji: string;
+        NewAttachments: string[];
         User: {
             name: components["schemas"]["Name"];
             display_name: string;
@@ -770,6 +982,15 @@ export interface components {
             mentions: number;
             /** @description The other in a direct room */
             peer: components["schemas"]["User"] | null;
+            notify: components["schemas"]["Notify"];
+            /** @description What is unread does not show */
+            muted: boolean;
+            slow_mode_s: components["schemas"]["SlowMode"];
+            /**
+             * Format: int64
+             * @description Open ones; 0 for who is no moderator
+             */
+            reports: number;
         };
         RoomAnswer: {
             room: components["schemas"]["Room"];
@@ -824,6 +1045,44 @@ export interface components {
             /** @enum {unknown} */
             state: "posted" | "streaming";
             command: boolean;
+            /** @description Left out when there are none */
+            reactions?: components["schemas"]["Reaction"][];
+            /** @description Left out when there are none */
+            attachments?: components["schemas"]["Attachment"][];
+        };
+        Reaction: {
+            emoji: components["schemas"]["Emoji"];
+            /** @description Who gave it */
+            names: components["schemas"]["Name"][];
+        };
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Media type by its first bytes */
+            type: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Pixels of a picture, as its owner says
+             */
+            width?: number;
+            /** Format: int64 */
+            height?: number;
+            /** @description GET /files/{id}/thumbnail has a small picture */
+            thumbnail: boolean;
+        };
+        Report: {
+            /** Format: int64 */
+            id: number;
+            message: components["schemas"]["Message"];
+            reporter: components["schemas"]["User"];
+            reason: string;
+            created_at: components["schemas"]["Time"];
         };
         /** @description A command that only its author sees has no message */
         Posted: {
@@ -855,7 +1114,7 @@ export interface components {
             }[];
         };
         /** @description One position in a room's log */
-        RoomEvent: components["schemas"]["PostEvent"] | components["schemas"]["EditEvent"] | components["schemas"]["DeleteEvent"] | components["schemas"]["MembershipEvent"] | components["schemas"]["RoomChangeEvent"] | components["schemas"]["CommandFailedEvent"];
+        RoomEvent: components["schemas"]["PostEvent"] | components["schemas"]["EditEvent"] | components["schemas"]["DeleteEvent"] | components["schemas"]["MembershipEvent"] | components["schemas"]["RoomChangeEvent"] | components["schemas"]["CommandFailedEvent"] | components["schemas"]["ReactionEvent"];
         PostEvent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -913,6 +1172,25 @@ export interface components {
             seq: components["schemas"]["Seq"];
             title: string;
             visibility: components["schemas"]["RoomVisibility"];
+            slow_mode_s: components["schemas"]["SlowMode"];
+            actor: components["schemas"]["Name"];
+        };
+        ReactionEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "reaction";
+            room: components["schemas"]["RoomUri"];
+            seq: components["schemas"]["Seq"];
+            /**
+             * Format: uuid
+             * @description Of the message
+             */
+            id: string;
+            emoji: components["schemas"]["Emoji"];
+            /** @description Given; false: taken back */
+            added: boolean;
             actor: components["schemas"]["Name"];
         };
         /** @description Others see only that it failed */
@@ -1083,6 +1361,26 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Room"];
+            };
+        };
+        /** @description The file as a message will carry it */
+        Attachment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Attachment"];
+            };
+        };
+        /** @description At most 200 */
+        Reports: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    reports: components["schemas"]["Report"][];
+                };
             };
         };
         /** @description The plugin as it is now */
@@ -1477,6 +1775,7 @@ export interface operations {
                 "application/json": {
                     title?: components["schemas"]["NewTitle"];
                     visibility?: components["schemas"]["RoomVisibility"];
+                    slow_mode_s?: components["schemas"]["SlowMode"];
                 };
             };
         };
@@ -1503,6 +1802,28 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    notify?: components["schemas"]["Notify"];
+                    muted?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Room"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1746,11 +2067,13 @@ export interface operations {
             content: {
                 "application/json": {
                     client_msg_id: components["schemas"]["ClientMsgId"];
-                    text: components["schemas"]["NewText"];
+                    /** @description As NewText; empty only with attachments */
+                    text: string;
                     /** Format: uuid */
                     reply_to?: string | null;
                     /** @default false */
                     as_text?: boolean;
+                    attachments?: components["schemas"]["NewAttachments"];
                     locale?: components["schemas"]["Locale"];
                     time_zone?: components["schemas"]["TimeZone"];
                 };
@@ -1821,6 +2144,197 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                id: components["parameters"]["id"];
+                emoji: components["schemas"]["Emoji"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                id: components["parameters"]["id"];
+                emoji: components["schemas"]["Emoji"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Reports"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    settle_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    upload_file: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description Pixels of a picture */
+                width?: number;
+                height?: number;
+            };
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: components["responses"]["Attachment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    download_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    download_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    upload_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: components["responses"]["Attachment"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1904,6 +2418,25 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_command: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: components["schemas"]["NewText"];
+                };
+            };
+        };
+        responses: {
+            204: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2132,6 +2665,19 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Link"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    all_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Reports"];
             default: components["responses"]["Problem"];
         };
     };
