@@ -1,4 +1,4 @@
-import type { Invocation, Message, RoomEvent, User } from '@/api/types'
+import type { Invocation, Message, Room, RoomEvent, User } from '@/api/types'
 import type { OutboxEntry } from '@/outbox/entry'
 
 /** Short builders, so that a test says only what matters to it. */
@@ -15,6 +15,13 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
   }
 }
 
+export function room(uri: string, change: Partial<Room> = {}): Room {
+  return {
+    uri, kind: 'room', title: 'Tea', visibility: 'private', last_seq: 10, member_count: 2, role: 'member', last_read_seq: 10, unread: 0,
+    mentions: 0, peer: null, notify: 'mentions', muted: false, slow_mode_s: 0, reports: 0, ...change,
+  }
+}
+
 export function post(seq: number, change: Partial<Message> = {}): Extract<RoomEvent, { event: 'post' }> {
   return { event: 'post', room: 'tea', seq, message: message(seq, change) }
 }
@@ -25,7 +32,7 @@ export function page(seqs: number[], has_before = false, has_after = false) {
 
 export function entry(id: string, change: Partial<OutboxEntry> = {}): OutboxEntry {
   return {
-    client_msg_id: id, order: Number(id.replace(/\D/g, '')), owner: 'ann', room: 'tea', text: `text ${id}`, reply_to: null, as_text: false,
+    client_msg_id: id, order: Number(id.replace(/\D/g, '')), owner: 'ann', room: 'tea', text: `text ${id}`, reply_to: null, as_text: false, attachments: [],
     created_at: NOON, state: 'waiting', problem: null, ...change,
   }
 }

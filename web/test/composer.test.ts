@@ -3,7 +3,7 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import type { Command, Room } from '@/api/types'
+import type { Command } from '@/api/types'
 import MessageComposer from '@/components/composer/MessageComposer.vue'
 import { useCatalogue } from '@/stores/catalogue'
 import { useDrafts } from '@/stores/drafts'
@@ -12,12 +12,9 @@ import { useOutbox } from '@/stores/outbox'
 import { useSession } from '@/stores/session'
 import { useTimelines } from '@/stores/timelines'
 import { useUi } from '@/stores/ui'
-import { ann, bo, message, page } from './build'
+import { ann, bo, message, page, room } from './build'
 
-const room: Room = {
-  uri: 'tea', kind: 'room', title: 'Tea', visibility: 'private', last_seq: 1, member_count: 2, role: 'member', last_read_seq: 1, unread: 0,
-  mentions: 0, peer: null,
-}
+const tea = room('tea')
 const dice: Command = {
   prefix: '/dice', aliases: ['/骰子'], summary: 'Roll', usage: '/dice', plugin: 'dice', audience: 'anyone', visibility: 'room', options: [],
 }
@@ -40,7 +37,7 @@ beforeEach(() => {
   useSession().me = { ...ann, created_at: 0, locale: 'en' }
   useCatalogue().commands = [dice]
   useMembers().byRoom.set('tea', [ann, bo].map((user) => ({ user, role: 'member', joined_at: 0, present: true })))
-  composer = mount(MessageComposer, { props: { room }, attachTo: document.body })
+  composer = mount(MessageComposer, { props: { room: tea }, attachTo: document.body })
 })
 
 describe('Enter', () => {

@@ -2,7 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Hello, ServerEvent } from '@/api/events'
-import type { Room } from '@/api/types'
+import type { Message } from '@/api/types'
 import { eventHandlers } from '@/stores/events'
 import { useInvocations } from '@/stores/invocations'
 import { useOutbox } from '@/stores/outbox'
@@ -11,31 +11,65 @@ import { useSession } from '@/stores/session'
 import { useTimelines } from '@/stores/timelines'
 import { RoomFeed } from '@/timeline/feed'
 import { fromPage } from '@/timeline/segment'
-import { ann, dice, invocation, page, post } from './build'
+import { ann, dice, invocation, page, post, room } from './build'
 
 vi.mock(import('@/api/rest'), async (original) => ({
   ...(await original()),
-  commands: { list: async () => ({ version: -1, commands: [] }), cancel: async () => undefined },
+  commands: { list: async () => ({ version: -1, commands: [] }), check: async () => undefined, cancel: async () => undefined },
 }))
 
-const tea: Room = {
-  uri: 'tea', kind: 'room', title: 'Tea', visibility: 'private', last_seq: 10, member_count: 2, role: 'member', last_read_seq: 10, unread: 0,
-  mentions: 0, peer: null,
-}
+const tea = room('tea')
 const hello = (change: Partial<Hello> = {}): Hello => ({
-  event: 'hello', build: '1', me: { ...ann, created_at: 0, locale: 'en' }, rooms: [tea], invocations: [], catalogue_version: -1, present: {}, ...change,
+  event: 'hello', build: '1', me: { ...ann, created_at: 0, locale: 'en' }, rooms: [tea], invocations: [], catalogue_version: -1, present: {}, file_bytes: 1000, ...change,
 })
 
 let feed: RoomFeed
 let receive: (event: ServerEvent) => void
-const room = () => useRooms().byUri.get('tea')
+let called: Message[]
+const known = () => useRooms().byUri.get('tea')
 
 beforeEach(() => {
   setActivePinia(createPinia())
+  called = []
   feed = new RoomFeed({ apply: (event) => handle(event), fetchAfter: async () => ({ events: [], last_seq: 0 }) })
-  const handle = eventHandlers(feed, { build: () => undefined, left: () => undefined })
+  const handle = eventHandlers(feed, { build: () => undefined, left: () => undefined, calls: (message) => called.push(message), limits: () => undefined })
   receive = (event) => ('seq' in event && event.event !== 'ack' ? feed.receive(event) : handle(event))
   receive(hello())
+})
+
+describe('what calls me', () => {
+  const texts = () => called.map((message) => message.text)
+
+  it('is a mention by default, and in the tab', () => {
+    receive(post(11))
+    receive(post(12, { text: '@ann, look' }))
+    expect(texts()).toEqual(['@ann, look'])
+    expect(useRooms().calling).toBe(1)
+  })
+
+  it('is every message of people where I want that', () => {
+    receive({ event: 'my_room', room: room('tea', { notify: 'all' }) })
+    receive(post(11))
+    receive(post(12, { author: dice }))
+    receive(post(13, { author: ann }))
+    expect(texts()).toEqual(['text 11'])
+    expect(useRooms().calling).toBe(1)
+  })
+
+  it('is nothing in a muted room, or where I want nothing', () => {
+    receive({ event: 'my_room', room: room('tea', { notify: 'all', muted: true }) })
+    receive(post(11, { text: '@ann, look' }))
+    receive({ event: 'my_room', room: room('tea', { notify: 'none', last_seq: 11, unread: 1, mentions: 1 }) })
+    receive(post(12, { text: '@ann, look' }))
+    expect(texts()).toEqual([])
+    expect(useRooms().calling).toBe(0)
+  })
+
+  it('is not what hello has told of already', () => {
+    receive(hello({ rooms: [room('tea', { notify: 'all', last_seq: 11, unread: 1 })] }))
+    receive(post(11))
+    expect(texts()).toEqual([])
+  })
 })
 
 describe('unread counts', () => {
@@ -45,7 +79,7 @@ describe('unread counts', () => {
     receive(post(12, { author: dice }))
     receive(post(13, { author: ann }))
     receive(post(14, { text: 'what do you think, @ann?' }))
-    expect(room()).toMatchObject({ unread: 2, mentions: 1, last_seq: 14 })
+    expect(known()).toMatchObject({ unread: 2, mentions: 1, last_seq: 14 })
   })
 
   it('do not count twice what hello counted already', () => {
@@ -54,7 +88,7 @@ describe('unread counts', () => {
     receive(post(12))
     receive({ event: 'live' })
     receive(post(13))
-    expect(room()?.unread).toBe(3)
+    expect(known()?.unread).toBe(3)
   })
 
   it('come from the gap after a long absence, and the timeline knows it ends early', () => {
@@ -63,7 +97,7 @@ describe('unread counts', () => {
     timeline.state = 'ready'
     receive(hello({ rooms: [{ ...tea, last_seq: 400, unread: 128, mentions: 2 }] }))
     receive({ event: 'gap', room: 'tea', from: 10, to: 400, unread: 128, mentions: 2 })
-    expect(room()).toMatchObject({ unread: 128, mentions: 2 })
+    expect(known()).toMatchObject({ unread: 128, mentions: 2 })
     expect(timeline).toMatchObject({ segment: { hasAfter: true }, unreadAfter: 10 })
     receive(post(401))
     expect(feed.sequence.snapshot()).toEqual({ tea: 401 })
@@ -73,7 +107,7 @@ describe('unread counts', () => {
   it('end when another window has read', () => {
     receive(post(11))
     receive({ event: 'read', room: 'tea', last_read_seq: 11 })
-    expect(room()).toMatchObject({ unread: 0, last_read_seq: 11 })
+    expect(known()).toMatchObject({ unread: 0, last_read_seq: 11 })
   })
 })
 
@@ -113,7 +147,7 @@ describe('commands of mine', () => {
 describe('rooms', () => {
   it('go when I am removed, and come when I join', () => {
     receive({ event: 'removed', room: 'tea', by: 'bo' })
-    expect(room()).toBeUndefined()
+    expect(known()).toBeUndefined()
     expect(feed.sequence.snapshot()).toEqual({})
     receive({ event: 'joined', room: { ...tea, last_seq: 20 } })
     expect(feed.sequence.snapshot()).toEqual({ tea: 20 })

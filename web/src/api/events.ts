@@ -10,6 +10,7 @@ export interface Hello {
   invocations: Invocation[]
   catalogue_version: number
   present: Record<string, string[]>
+  file_bytes: number // of the largest upload; 0: none are taken
 }
 
 export interface Gap {
@@ -66,15 +67,17 @@ export type ServerEvent =
   | { event: 'typing'; room: string; names: string[] }
   | { event: 'presence'; room: string; joined: string[]; left: string[] }
   | { event: 'joined'; room: Room }
+  | { event: 'my_room'; room: Room }
   | { event: 'removed'; room: string; by: string }
   | { event: 'catalogue'; version: number }
   | { event: 'bye'; reason: 'restart' | 'slow' | 'signed_out'; retry_after_ms?: number }
 
 export type ClientAction =
   | { do: 'hello'; rooms: Record<string, number>; locale: string; time_zone: string }
-  | { do: 'post'; room: string; client_msg_id: string; text: string; reply_to?: string; as_text?: boolean }
+  | { do: 'post'; room: string; client_msg_id: string; text: string; reply_to?: string; as_text?: boolean; attachments?: string[] }
   | { do: 'edit'; room: string; id: string; text: string; ref: string }
   | { do: 'delete'; room: string; id: string; ref: string }
+  | { do: 'react'; room: string; id: string; emoji: string; on: boolean; ref: string }
   | { do: 'read'; room: string; seq: number }
   | { do: 'typing'; room: string }
   | { do: 'cancel'; invocation: string }

@@ -1,5 +1,5 @@
 import { answer, client } from './http'
-import type { Plugin, Role, RoomVisibility } from './types'
+import type { Notify, Plugin, Role, RoomVisibility } from './types'
 
 export interface SignUp {
   name: string
@@ -36,7 +36,8 @@ export const rooms = {
   get: (uri: string) => answer(client.GET('/rooms/{uri}', at(uri))),
   create: (title: string, visibility: RoomVisibility) => answer(client.POST('/rooms', { body: { title, visibility } })),
   direct: (name: string) => answer(client.POST('/rooms', { body: { direct: name } })),
-  update: (uri: string, body: { title?: string; visibility?: RoomVisibility }) => answer(client.PATCH('/rooms/{uri}', { ...at(uri), body })),
+  update: (uri: string, body: { title?: string; visibility?: RoomVisibility; slow_mode_s?: number }) => answer(client.PATCH('/rooms/{uri}', { ...at(uri), body })),
+  notifications: (uri: string, body: { notify?: Notify; muted?: boolean }) => answer(client.PUT('/rooms/{uri}/notifications', { ...at(uri), body })),
   events: (uri: string, after: number) =>
     answer(client.GET('/rooms/{uri}/events', { params: { path: { uri }, query: { after, limit: 200 } } })),
 }
@@ -63,12 +64,25 @@ export const messages = {
   edit: (uri: string, id: string, text: string) =>
     answer(client.PATCH('/rooms/{uri}/messages/{id}', { params: { path: { uri, id } }, body: { text } })),
   remove: (uri: string, id: string) => answer(client.DELETE('/rooms/{uri}/messages/{id}', { params: { path: { uri, id } } })),
+  react: (uri: string, id: string, emoji: string, on: boolean) => {
+    const place = { params: { path: { uri, id, emoji } } }
+    const path = '/rooms/{uri}/messages/{id}/reactions/{emoji}'
+    return answer(on ? client.PUT(path, place) : client.DELETE(path, place))
+  },
+  report: (uri: string, id: string, reason: string) =>
+    answer(client.POST('/rooms/{uri}/messages/{id}/report', { params: { path: { uri, id } }, body: { reason } })),
   search: (q: string, room?: string, before?: number) =>
     answer(client.GET('/search', { params: { query: { q, room, before, limit: 30 } } })),
 }
 
+export const reports = {
+  list: (uri: string) => answer(client.GET('/rooms/{uri}/reports', at(uri))),
+  settle: (uri: string, id: number) => answer(client.DELETE('/rooms/{uri}/reports/{id}', { params: { path: { uri, id } } })),
+}
+
 export const commands = {
   list: (language: string) => answer(client.GET('/commands', { headers: { 'Accept-Language': language } })),
+  check: (text: string) => answer(client.POST('/commands/check', { body: { text } })),
   cancel: (id: string) => answer(client.POST('/invocations/{id}/cancel', { params: { path: { id } } })),
 }
 

@@ -18,3 +18,8 @@ export function excerptAt(text: string, position: number): Excerpt {
     after: letters.slice(end, end + AROUND).join('') + (end + AROUND < letters.length ? '…' : ''),
   }
 }
+
+/** Where the word that is still being typed begins: what stands before it is meant to be right. */
+export function finishedUpTo(text: string): number {
+  return [...text].length - [...(/\S*$/.exec(text)?.[0] ?? '')].length
+}

@@ -6,7 +6,9 @@ import { useOutbox } from '@/stores/outbox'
 import { useSession } from '@/stores/session'
 import { useTimelines } from '@/stores/timelines'
 import { useUi } from '@/stores/ui'
+import { useUploads } from '@/stores/uploads'
 import { byteLength, LONGEST_TEXT } from '@/text/bytes'
+import { useSlowMode } from './useSlowMode'
 
 const TYPING_EVERY_MS = 3000 // half of what a name stands for
 
@@ -18,6 +20,8 @@ export function useComposer(room: string) {
   const session = useSession()
   const timelines = useTimelines()
   const ui = useUi()
+  const uploads = useUploads()
+  const slow = useSlowMode(room)
 
   const text = computed({
     get: () => drafts.of(room).text,
@@ -34,14 +38,20 @@ export function useComposer(room: string) {
     if (text.value.trim() && !/^[/／、]/.test(text.value)) void sayTyping()
   }
 
-  /** False when there is nothing to send. */
+  const files = computed(() => uploads.of(room))
+  const ready = computed(() =>
+    surplus.value === 0 && slow.left.value === 0 && files.value.every((file) => file.state === 'ready') && (text.value.trim() !== '' || files.value.length > 0),
+  )
+
+  /** False when there is nothing to send, or not yet. */
   function send(asText = false): boolean {
     const written = text.value.trim()
-    if (!written || surplus.value > 0) return false
+    if (!ready.value) return false
     drafts.problems.delete(room)
     const reply = replyTo.value
     drafts.set(room, { text: '', replyTo: null })
-    outbox.post(room, written, reply, asText)
+    outbox.post(room, written, reply, asText, uploads.take(room))
+    slow.sent()
     return true
   }
 
@@ -56,5 +66,8 @@ export function useComposer(room: string) {
     return ui.editing !== null
   }
 
-  return { text, replyTo, problem, surplus, typed, send, cancelReply, editLast }
+  return {
+    text, replyTo, problem, surplus, files, ready, wait: slow.left, typed, send, cancelReply, editLast,
+    attach: (chosen: Iterable<File>) => uploads.add(room, chosen),
+  }
 }

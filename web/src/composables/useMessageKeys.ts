@@ -3,8 +3,8 @@ import { useSession } from '@/stores/session'
 import type { Row } from '@/timeline/rows'
 import { useMessageActions } from './useMessageActions'
 
-/** Single keys on the message with the focus: r answers, e edits an own one, Escape goes back to the field. */
-export function useMessageKeys(rows: Ref<readonly Row[]>, active: Ref<string | null>) {
+/** Single keys on the message with the focus: r answers, + reacts, e edits an own one, Escape goes back to the field. */
+export function useMessageKeys(rows: Ref<readonly Row[]>, active: Ref<string | null>, rowOf: (key: string) => HTMLElement | null | undefined) {
   const session = useSession()
   const actions = useMessageActions()
 
@@ -15,6 +15,7 @@ export function useMessageKeys(rows: Ref<readonly Row[]>, active: Ref<string | n
     const message = row?.kind === 'message' && !row.message.deleted ? row.message : null
     if (event.key === 'Escape') document.getElementById('composer')?.focus()
     else if (event.key === 'r' && message) actions.reply(message)
+    else if (event.key === '+' && message) rowOf(row?.key ?? '')?.querySelector<HTMLElement>('.actions .icon-button')?.click()
     else if (event.key === 'e' && message && message.author.name === session.me?.name) actions.edit(message)
     else return
     event.preventDefault()

@@ -3,13 +3,13 @@ import { computed } from 'vue'
 import { useRooms } from '@/stores/rooms'
 import { roomTitle } from '@/text/names'
 
-/** "(3) Tea and plans · Riposte" in the tab: direct messages and mentions waiting. */
+/** "(3) Tea and plans · Riposte" in the tab: what waits and calls me. */
 export function useTitleBadge(currentRoom: () => string): void {
   const rooms = useRooms()
   useTitle(
     computed(() => {
       const room = rooms.byUri.get(currentRoom())
-      const badge = rooms.unread > 0 ? `(${rooms.unread}) ` : ''
+      const badge = rooms.calling > 0 ? `(${rooms.calling}) ` : ''
       return `${badge}${room ? `${roomTitle(room)} · ` : ''}Riposte`
     }),
   )

@@ -40,3 +40,9 @@ export function ago(ms: number, now: number): string {
 export function startOfDay(ms: number): number {
   return new Date(ms).setHours(0, 0, 0, 0)
 }
+
+/** "30 seconds", "5 minutes". */
+export function duration(seconds: number): string {
+  const [value, unit] = seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour']
+  return new Intl.NumberFormat(currentLocale(), { style: 'unit', unit: String(unit), unitDisplay: 'long' }).format(Number(value))
+}

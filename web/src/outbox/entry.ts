@@ -1,4 +1,4 @@
-import type { Problem } from '@/api/types'
+import type { Attachment, Problem } from '@/api/types'
 
 /**
  * waiting: its turn comes · sending: on its way · failed: the server said no · asking: a command that waited too long
@@ -15,12 +15,13 @@ export interface OutboxEntry {
   text: string
   reply_to: string | null
   as_text: boolean
+  attachments: Attachment[]
   created_at: number
   state: OutboxState
   problem: Problem | null
 }
 
-/** A leading ／ or 、 is a slash typed with a Chinese keyboard. Two make a literal slash. */
-export function looksLikeCommand(entry: Pick<OutboxEntry, 'text' | 'as_text'>): boolean {
-  return !entry.as_text && /^[/／、](?![/／、\s])/.test(entry.text)
+/** Files make it no command. A leading ／ or 、 is a slash typed with a Chinese keyboard. Two make a literal slash. */
+export function looksLikeCommand(entry: Pick<OutboxEntry, 'text' | 'as_text' | 'attachments'>): boolean {
+  return !entry.as_text && entry.attachments.length === 0 && /^[/／、](?![/／、\s])/.test(entry.text)
 }

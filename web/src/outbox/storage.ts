@@ -14,7 +14,8 @@ export class OutboxStorage {
   }
 
   async load(owner: string): Promise<OutboxEntry[]> {
-    return (await (await this.db)?.getAllFromIndex('outbox', 'owner', owner)) ?? []
+    const saved = (await (await this.db)?.getAllFromIndex('outbox', 'owner', owner)) ?? []
+    return saved.map((entry) => ({ ...entry, attachments: entry.attachments ?? [] })) // written by an older page, it has none
   }
 
   async save(entry: OutboxEntry): Promise<void> {

@@ -21,5 +21,5 @@ export const useCatalogue = defineStore('catalogue', () => {
     commands.value = answer.commands
   }
 
-  return { commands, version, refresh }
+  return { check: api.check, commands, version, refresh }
 })

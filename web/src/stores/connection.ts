@@ -7,13 +7,17 @@ import { RiposteSocket, type ConnectionState } from '@/api/socket'
 import { currentLocale } from '@/i18n'
 import { RoomFeed } from '@/timeline/feed'
 import { eventHandlers } from './events'
+import { useNotifications } from './notifications'
 import { useOutbox } from './outbox'
 import { useSession } from './session'
+import { useUploads } from './uploads'
 
 /** The live connection: what the server pushes goes to the stores, what they send goes out here. */
 export const useConnection = defineStore('connection', () => {
   const session = useSession()
   const outbox = useOutbox()
+  const notifications = useNotifications()
+  const uploads = useUploads()
   const state = ref<ConnectionState>('closed')
   const retryAt = ref<number | null>(null)
   const stale = ref(false) // the server has another build than the one this page came from
@@ -28,6 +32,8 @@ export const useConnection = defineStore('connection', () => {
       welcomed.value = true
     },
     left: end,
+    calls: (message) => notifications.show(message),
+    limits: ({ fileBytes }) => (uploads.limit = fileBytes),
   })
 
   const socket = new RiposteSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/socket`, {

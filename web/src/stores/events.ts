@@ -1,4 +1,5 @@
 import type { RoomEvent, ServerEvent } from '@/api/events'
+import type { Message } from '@/api/types'
 import type { RoomFeed } from '@/timeline/feed'
 import { useCatalogue } from './catalogue'
 import { useInvocations } from './invocations'
@@ -17,6 +18,10 @@ type Handlers = { [Kind in ServerEvent['event']]?: (event: Extract<ServerEvent, 
 interface Ports {
   build: (current: string) => void
   left: () => void
+  /** A new message of somebody else, of which the room's settings say that it calls me. */
+  calls: (message: Message) => void
+  /** What the server takes. */
+  limits: (limits: { fileBytes: number }) => void
 }
 
 /** Which store hears of which event. Room events come here once and in order: the feed has seen to that. */
@@ -32,7 +37,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
   const toasts = useToasts()
 
   function inRoom(event: RoomEvent): void {
-    timelines.apply(event)
+    timelines.apply(event, event.event === 'room' && rooms.byUri.get(event.room)?.slow_mode_s !== event.slow_mode_s)
     if (event.event !== 'post') rooms.advance(event.room, event.seq)
   }
 
@@ -45,6 +50,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
   const handlers: Handlers = {
     hello(event) {
       ports.build(event.build)
+      ports.limits({ fileBytes: event.file_bytes })
       session.me = event.me
       for (const uri of rooms.byUri.keys()) if (!event.rooms.some((room) => room.uri === uri)) lost(uri)
       rooms.replaceAll(event.rooms)
@@ -62,7 +68,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
     },
     post(event) {
       inRoom(event)
-      rooms.count(event.message, session.me?.name ?? '')
+      if (rooms.count(event.message, session.me?.name ?? '')) ports.calls(event.message)
       presence.stopped(event.room, event.message.author.name)
       if (event.message.client_msg_id && event.message.author.name === session.me?.name) outbox.arrived(event.message.client_msg_id)
     },
@@ -76,7 +82,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
     },
     room(event) {
       inRoom(event)
-      rooms.patch(event.room, { title: event.title, visibility: event.visibility })
+      rooms.patch(event.room, { title: event.title, visibility: event.visibility, slow_mode_s: event.slow_mode_s })
     },
     command_failed(event) {
       inRoom(event)
@@ -90,6 +96,8 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
     invocation: (event) => invocations.put(event),
     ephemeral: (event) => invocations.answer(event),
     stream: (event) => timelines.stream(event),
+    reaction: inRoom,
+    my_room: (event) => rooms.put(event.room),
     joined(event) {
       rooms.put(event.room)
       if (feed.sequence.lastOf(event.room.uri) === undefined) feed.skipTo(event.room.uri, event.room.last_seq)

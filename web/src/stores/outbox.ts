@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Ack, ClientAction, SocketProblem } from '@/api/events'
+import type { Attachment } from '@/api/types'
 import { looksLikeCommand, type OutboxEntry } from '@/outbox/entry'
 import { Outbox } from '@/outbox/outbox'
 import { OutboxStorage } from '@/outbox/storage'
@@ -35,9 +36,9 @@ export const useOutbox = defineStore('outbox', () => {
     outbox.restore(await storage.load(owner()))
   }
 
-  function post(room: string, text: string, replyTo: string | null, asText = false): void {
+  function post(room: string, text: string, replyTo: string | null, asText = false, attachments: Attachment[] = []): void {
     outbox.add({
-      client_msg_id: randomId(), order: nextOrder(outbox.entries), owner: owner(), room, text, reply_to: replyTo, as_text: asText,
+      client_msg_id: randomId(), order: nextOrder(outbox.entries), owner: owner(), room, text, reply_to: replyTo, as_text: asText, attachments,
       created_at: Date.now(), state: 'waiting', problem: null,
     })
   }
@@ -82,5 +83,6 @@ function postAction(entry: OutboxEntry): ClientAction {
     text: entry.text,
     ...(entry.reply_to ? { reply_to: entry.reply_to } : {}),
     ...(entry.as_text ? { as_text: true } : {}),
+    ...(entry.attachments.length ? { attachments: entry.attachments.map(({ id }) => id) } : {}),
   }
 }

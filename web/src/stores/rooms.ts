@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, reactive } from 'vue'
 import { rooms as api } from '@/api/rest'
-import type { Message, Room, RoomVisibility } from '@/api/types'
+import type { Message, Notify, Room, RoomVisibility } from '@/api/types'
 import { currentLocale } from '@/i18n'
 import { mentionsName } from '@/text/mentions'
 import { roomTitle } from '@/text/names'
@@ -12,7 +12,7 @@ export const useRooms = defineStore('rooms', () => {
   const all = computed(() => [...byUri.values()].sort((a, b) => roomTitle(a).localeCompare(roomTitle(b), currentLocale())))
   const groups = computed(() => all.value.filter((room) => room.kind === 'room'))
   const directs = computed(() => all.value.filter((room) => room.kind === 'direct'))
-  const unread = computed(() => all.value.reduce((sum, room) => sum + (room.kind === 'direct' ? room.unread : room.mentions), 0))
+  const calling = computed(() => all.value.reduce((sum, room) => sum + callsOf(room), 0))
 
   function replaceAll(rooms: readonly Room[]): void {
     const now = new Set(rooms.map((room) => room.uri))
@@ -29,16 +29,14 @@ export const useRooms = defineStore('rooms', () => {
     if (room) byUri.set(uri, { ...room, ...change })
   }
 
-  /** Counts a post that the numbers from `hello` do not hold yet. Bots and oneself are never unread. */
-  function count(message: Message, me: string): void {
+  /** Counts a post that the numbers from `hello` do not hold yet; true when it calls me. Bots and oneself are never unread. */
+  function count(message: Message, me: string): boolean {
     const room = byUri.get(message.room)
-    if (!room || message.seq <= room.last_seq) return
+    if (!room || message.seq <= room.last_seq) return false
     const unread = !message.author.bot && message.author.name !== me
-    patch(room.uri, {
-      last_seq: message.seq,
-      unread: room.unread + Number(unread),
-      mentions: room.mentions + Number(unread && mentionsName(message.text, me)),
-    })
+    const mention = unread && mentionsName(message.text, me)
+    patch(room.uri, { last_seq: message.seq, unread: room.unread + Number(unread), mentions: room.mentions + Number(mention) })
+    return unread && (mention || room.notify === 'all') && callsAtAll(room)
   }
 
   function advance(uri: string, seq: number): void {
@@ -72,9 +70,23 @@ export const useRooms = defineStore('rooms', () => {
     return room
   }
 
-  async function update(uri: string, change: { title?: string; visibility?: RoomVisibility }): Promise<void> {
+  async function setNotifications(uri: string, change: { notify?: Notify; muted?: boolean }): Promise<void> {
+    put(await api.notifications(uri, change))
+  }
+
+  async function update(uri: string, change: { title?: string; visibility?: RoomVisibility; slow_mode_s?: number }): Promise<void> {
     put(await api.update(uri, change))
   }
 
-  return { byUri, all, groups, directs, unread, replaceAll, put, patch, count, countMembers, advance, read, create, openDirect, update }
+  return { byUri, all, groups, directs, calling, setNotifications, replaceAll, put, patch, count, countMembers, advance, read, create, openDirect, update }
 })
+
+function callsAtAll(room: Room): boolean {
+  return !room.muted && room.notify !== 'none'
+}
+
+/** How many messages wait that call me: the number on the room, in the tab's title. */
+export function callsOf(room: Room): number {
+  if (!callsAtAll(room)) return 0
+  return room.notify === 'all' ? room.unread : room.mentions
+}

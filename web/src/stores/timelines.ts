@@ -4,6 +4,7 @@ import { messages as api, type PageQuery } from '@/api/rest'
 import type { RoomEvent, StreamChunk } from '@/api/events'
 import type { Message, MessagePage } from '@/api/types'
 import { Changes, applyEvent } from '@/timeline/apply'
+import { withReaction } from '@/timeline/reactions'
 import type { Notice } from '@/timeline/rows'
 import { EMPTY, append, fromPage, patch, prepend, replace, type Segment } from '@/timeline/segment'
 import { grow } from '@/timeline/stream'
@@ -74,13 +75,13 @@ export const useTimelines = defineStore('timelines', () => {
       .finally(() => (timeline.paging = false))
   }
 
-  function apply(event: RoomEvent): void {
+  function apply(event: RoomEvent, slowed = false): void {
     changes.note(event)
     const timeline = byRoom.get(event.room)
     if (!timeline || timeline.state === 'empty') return
     timeline.segment = applyEvent(timeline.segment, event)
     if (event.event === 'membership' || event.event === 'room')
-      timeline.notices = [...timeline.notices, { seq: event.seq, at: Date.now(), event }].slice(-50)
+      timeline.notices = [...timeline.notices, { seq: event.seq, at: Date.now(), event, slowed }].slice(-50)
   }
 
   /** Events were left out: what is here no longer reaches to the present. */
@@ -116,6 +117,19 @@ export const useTimelines = defineStore('timelines', () => {
     return here ?? fetchOne(room, id)
   }
 
+  /** Shown at once; taken back when the server says no. */
+  async function react(message: Message, emoji: string, name: string, on: boolean): Promise<void> {
+    const show = (added: boolean) => {
+      const timeline = of(message.room)
+      timeline.segment = patch(timeline.segment, message.id, (known) => withReaction(known, emoji, name, added))
+    }
+    show(on)
+    await api.react(message.room, message.id, emoji, on).catch((error: unknown) => {
+      show(!on)
+      throw error
+    })
+  }
+
   function forget(room: string): void {
     byRoom.delete(room)
   }
@@ -124,7 +138,9 @@ export const useTimelines = defineStore('timelines', () => {
     of, open, page, apply, detach, stream, find, forget,
     latest: (room: string) => replaceBy(room, {}),
     around: (room: string, id: string) => replaceBy(room, { around: id }),
+    react,
     edit: api.edit,
     remove: api.remove,
+    report: api.report,
   }
 })

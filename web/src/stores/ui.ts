@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-export type DialogName = 'create' | 'direct' | 'switcher' | 'search' | 'help' | 'invite' | 'room-settings' | 'leave'
+export type DialogName = 'create' | 'direct' | 'switcher' | 'search' | 'help' | 'invite' | 'room-settings' | 'notifications' | 'reports' | 'leave'
 
 /** What is open on top of the conversation: one dialog, one message being edited. */
 export const useUi = defineStore('ui', () => {

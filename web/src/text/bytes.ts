@@ -4,7 +4,10 @@ export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length
 }
 
+const UNITS = ['B', 'KB', 'MB', 'GB']
+
 export function fileSize(bytes: number, locale: string): string {
-  const megabytes = bytes / (1024 * 1024)
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: megabytes < 10 ? 1 : 0 }).format(megabytes)} MB`
+  const power = Math.min(UNITS.length - 1, bytes > 0 ? Math.floor(Math.log2(bytes) / 10) : 0)
+  const value = bytes / 1024 ** power
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: power > 1 && value < 10 ? 1 : 0 }).format(value)} ${UNITS[power]}`
 }

@@ -1,4 +1,5 @@
 import type { RoomEvent } from '@/api/events'
+import { withReaction } from './reactions'
 import { patch, post, replace, tombstone, type Segment } from './segment'
 
 /** A segment after an event; events are idempotent here, so that one may be laid over a page that already holds it. */
@@ -8,6 +9,8 @@ export function applyEvent(segment: Segment, event: RoomEvent): Segment {
       return post(segment, event.message)
     case 'edit':
       return replace(segment, event.message)
+    case 'reaction':
+      return patch(segment, event.id, (message) => withReaction(message, event.emoji, event.actor, event.added))
     case 'delete':
       return patch(segment, event.id, tombstone)
     default:

@@ -6,6 +6,7 @@ export interface Notice {
   seq: number
   at: number
   event: MembershipEvent | RoomChangeEvent
+  slowed: boolean // of a room's change: its slow mode, not its name
 }
 
 export type Row =

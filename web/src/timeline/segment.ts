@@ -49,7 +49,7 @@ export function patch(segment: Segment, id: string, change: (message: Message) =
 }
 
 export function tombstone(message: Message): Message {
-  return { ...message, text: '', deleted: true, state: 'posted' }
+  return { ...message, text: '', deleted: true, state: 'posted', reactions: [], attachments: [] }
 }
 
 /** Both ascending by seq; the same id once, in its later (fresher) version. */
