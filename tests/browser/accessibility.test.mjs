@@ -30,6 +30,10 @@ for (const [look, options] of LOOKS)
     await server.post(room.uri, '**Bold**, `code`, a [link](https://example.org), 中文。\n\n```cpp\nint main() { return 0; } // comment\n```', ann)
     await server.post(room.uri, '@ann, see:\n\n| a | b |\n|---|--:|\n| 1 | 2 |', bo)
     await server.post(room.uri, '/echo an answer', bo)
+    const { messages } = await server.rest('GET', `/rooms/${room.uri}/messages`, undefined, ann)
+    for (const token of [ann, bo])
+      await server.rest('PUT', `/rooms/${room.uri}/messages/${messages[0].id}/reactions/${encodeURIComponent('👍')}`, undefined, token)
+    await server.rest('POST', `/rooms/${room.uri}/messages/${messages[1].id}/report`, { reason: 'a test' }, ann).catch(() => undefined)
 
     const person = await visit(options)
     const { page } = person
@@ -55,11 +59,47 @@ for (const [look, options] of LOOKS)
     await isAccessible(person, 'popup open')
     await page.keyboard.type('dice ')
     await isAccessible(person, 'argument hints')
+    await person.composer.fill('')
+    await person.types('/remind soon tea')
+    await page.getByRole('status').locator('mark').waitFor()
+    await isAccessible(person, 'a fault before sending')
     await person.composer.fill('/nonsense')
     await page.locator('.composer .send').click()
     await page.getByRole('alert').waitFor()
     await isAccessible(person, 'a wrong command')
     await person.composer.fill('')
+
+    const picture = await page.screenshot()
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'screen.png', mimeType: 'image/png', buffer: picture },
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') },
+    ])
+    await page.getByRole('progressbar').first().waitFor({ state: 'detached' })
+    await isAccessible(person, 'files to send')
+    await person.says('Files')
+    await person.feed.locator('.picture img').waitFor()
+    await isAccessible(person, 'files in the room')
+    await person.feed.locator('.picture').click()
+    await page.getByRole('dialog').getByRole('img').waitFor()
+    await isAccessible(person, 'a picture, large')
+    await page.keyboard.press('Escape')
+
+    await person.feed.getByRole('article').last().focus()
+    await page.keyboard.press('+')
+    await page.getByRole('searchbox').waitFor()
+    await isAccessible(person, 'emoji picker')
+    await page.keyboard.press('Escape')
+
+    for (const [index, dialog] of ['notifications', 'reports', 'room settings'].entries()) {
+      await page.locator('.header > button').last().click()
+      await page.getByRole('menuitem').first().waitFor()
+      if (index === 0) await isAccessible(person, 'room menu')
+      await page.getByRole('menuitem').nth(index + 1).click()
+      await page.getByRole('dialog').waitFor()
+      await isAccessible(person, dialog)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
 
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').waitFor()

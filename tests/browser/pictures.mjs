@@ -1,18 +1,16 @@
-// Takes the pictures of the README anew, from a real server: node tests/browser/pictures.mjs [folder]
-// Needs RIPOSTE_BINARY and RIPOSTE_BUILD, as the tests do.
+// Takes the pictures of the README anew, from a real server: script/screenshots --docs
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { PASSWORD, Server } from './server.mjs'
+import { conversation, launched, PHONE, signedIn } from './scene.mjs'
+import { Server } from './server.mjs'
 
-const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core')
 const folder = process.argv[2] ?? 'docs/images'
 await mkdir(folder, { recursive: true })
 
 const server = await Server.start()
-const browser = await chromium.launch({ executablePath: process.env.RIPOSTE_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await launched()
 try {
-  const { room, poll, reads } = await conversation()
+  const { room, poll, reads } = await conversation(server)
   await picture('first-look', room, {})
   await reads(room)
   await picture('room', room, {})
@@ -24,62 +22,21 @@ try {
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
   })
-  const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true }
-  await picture('phone', room, phone)
-  await picture('phone-dark', poll, { ...phone, colorScheme: 'dark', locale: 'zh-CN' })
+  await picture('phone', room, PHONE)
+  await picture('phone-dark', poll, { ...PHONE, colorScheme: 'dark', locale: 'zh-CN' })
   await picture('plugins', null, {}, (page) => page.goto('/admin/plugins').then(() => page.getByRole('heading', { name: 'echo' }).waitFor()))
 } finally {
   await browser.close()
   await server.close()
 }
 
-/** Three people, two rooms and some bots. */
-async function conversation() {
-  const link = (await server.adminLink()).split('/').at(-1)
-  const ann = await server.signUp('ann', { display_name: 'Ann Keller', link })
-  const { room, invite } = await server.rest('POST', '/rooms', { title: 'Tea and plans' }, ann)
-  const bo = await server.signUp('bo', { display_name: 'Bo Lindqvist', invite: invite.token })
-  const ming = await server.signUp('xiaoming', { display_name: '陈小明', invite: invite.token })
-  const other = await server.rest('POST', '/rooms', { title: '中文讨论组' }, ming)
-  await server.rest('POST', `/invites/${other.invite.token}`, {}, ann)
-  await server.rest('POST', '/rooms', { title: 'Announcements', visibility: 'public' }, ann)
-  const direct = await server.rest('POST', '/rooms', { direct: 'ann' }, bo)
-
-  const say = async (token, text, where = room.uri) => {
-    await server.post(where, text, token)
-    await new Promise((resolve) => setTimeout(resolve, 400)) // a bot answers before the next one speaks
-  }
-  await say(bo, 'Morning! The kettle is on. What is left before Thursday?')
-  await say(ann, 'The invite page, and `kill -9` under load. @bo, would you look at the second?')
-  await say(bo, 'Sure. Like this?\n\n```cpp\nauto message = call.stream();\nfor (std::string word; words >> word && call.wait(80ms);)\n    message.append(word + \' \');  // grows as it is written\n```')
-  await say(ming, '早上好！我把计划写好了，**请大家看一下**。')
-  await say(ming, '/ask how do I invite someone?')
-  await say(bo, '/dice 20')
-  await say(ann, '太好了, that settles it.')
-  await say(ming, '大家好，这里用中文聊天。', other.room.uri)
-  await say(ming, '/dice 6', other.room.uri)
-  await say(ming, '/poll "下午茶吃什么？" 绿豆糕 蛋挞 水果', other.room.uri)
-  await say(bo, 'Lunch?', direct.room.uri)
-  const reads = async (uri) => {
-    const { last_seq } = await server.rest('GET', `/rooms/${uri}`, undefined, ann)
-    await server.rest('POST', `/rooms/${uri}/read`, { seq: last_seq }, ann)
-  }
-  return { room: room.uri, poll: other.room.uri, reads }
-}
-
 async function picture(name, room, options, act) {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, baseURL: server.url, ...options })
-  const page = await context.newPage()
-  await page.goto('/sign-in')
-  await page.locator('input[name=username]').fill('ann')
-  await page.locator('input[name=password]').fill(PASSWORD)
-  await page.locator('form button').click()
-  await page.getByRole('navigation').waitFor()
+  const page = await signedIn(browser, server, options)
   if (room) await page.goto(`/r/${room}`)
   if (room) await page.locator('#composer').waitFor()
   await page.waitForTimeout(800)
   await act?.(page)
   await page.waitForTimeout(800)
   await page.screenshot({ path: join(folder, `${name}.png`) })
-  await context.close()
+  await page.context().close()
 }

@@ -1,0 +1,137 @@
+// A picture of every page and state in both themes, languages and widths, to be looked at: script/screenshots [FOLDER]
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { conversation, launched, PHONE, signedIn } from './scene.mjs'
+import { Server } from './server.mjs'
+
+const folder = process.argv[2] ?? 'build/screenshots'
+await mkdir(folder, { recursive: true })
+
+const THEMES = ['light', 'dark']
+const LOCALES = ['en-US', 'zh-CN']
+const WIDTHS = [['1280', {}], ['390', PHONE]]
+
+const server = await Server.start()
+const browser = await launched()
+try {
+  const { room, poll } = await conversation(server)
+  const only = process.argv[3]
+  for (const colorScheme of THEMES)
+    for (const locale of LOCALES)
+      for (const [width, size] of WIDTHS) {
+        const name = `${width}-${colorScheme}-${locale.slice(0, 2)}`
+        const page = await signedIn(browser, server, { colorScheme, locale, ...size })
+        const takes = async (state, act) => {
+          if (only && state !== only) return
+          try {
+            await act()
+          } catch (error) {
+            console.error(`${state} ${name}: ${error.message.split('\n')[0]}`)
+          }
+          await page.waitForTimeout(500)
+          await page.screenshot({ path: join(folder, `${state}-${name}.png`) })
+        }
+        await inside(page, takes, room, poll)
+        await page.context().close()
+        const stranger = await browser.newContext({ colorScheme, locale, viewport: { width: 1280, height: 800 }, baseURL: server.url, ...size })
+        await outside(await stranger.newPage(), name, only)
+        await stranger.close()
+      }
+} finally {
+  await browser.close()
+  await server.close()
+}
+
+async function inside(page, takes, room, poll) {
+  const goes = async (path) => {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+  }
+  const inRoom = async (uri = room) => {
+    await page.goto(`/r/${uri}`)
+    await page.getByRole('article').last().waitFor()
+  }
+  const inDialog = async (act) => {
+    await inRoom()
+    await act()
+    await page.getByRole('dialog').waitFor()
+  }
+  const menu = async (index) => {
+    await page.locator('.header > button').last().click()
+    await page.getByRole('menuitem').nth(index).click()
+  }
+  await takes('rooms', () => goes('/'))
+  await takes('room', () => inRoom())
+  await takes('poll', () => inRoom(poll))
+  await takes('commands', async () => {
+    await inRoom()
+    await page.locator('#composer').pressSequentially('/')
+  })
+  await takes('arguments', async () => {
+    await inRoom()
+    await page.locator('#composer').pressSequentially('/remind 10m ')
+  })
+  await takes('wrong', async () => {
+    await inRoom()
+    await page.locator('#composer').fill('/remind soon tea')
+    await page.locator('.send').click()
+    await page.getByRole('alert').waitFor()
+  })
+  await takes('mention', async () => {
+    await inRoom()
+    await page.locator('#composer').fill('')
+    await page.locator('#composer').pressSequentially('@')
+  })
+  await takes('message', async () => {
+    await inRoom()
+    await page.locator('#composer').fill('')
+    await page.getByRole('article').last().focus()
+  })
+  await takes('picker', async () => {
+    await inRoom()
+    await page.getByRole('article').last().focus()
+    await page.keyboard.press('+')
+    await page.getByRole('searchbox').waitFor()
+  })
+  await takes('files', async () => {
+    await inRoom()
+    const picture = await page.screenshot()
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'screen.png', mimeType: 'image/png', buffer: picture },
+      { name: '计划.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
+    ])
+    await page.locator('.uploads progress').first().waitFor({ state: 'detached' })
+  })
+  await takes('attached', async () => {
+    await page.locator('#composer').fill('Like this?')
+    await page.locator('.send').click()
+    await page.locator('.picture img').last().waitFor()
+  })
+  await takes('switcher', () => inDialog(() => page.keyboard.press('Control+k')))
+  await takes('search', () => inDialog(async () => {
+    await page.keyboard.press('Control+Shift+f')
+    await page.getByRole('searchbox').fill('plans')
+  }))
+  await takes('help', () => inDialog(async () => {
+    await page.getByRole('article').last().focus()
+    await page.keyboard.press('?')
+  }))
+  await takes('invite', () => inDialog(() => page.locator('.header .invite').click()))
+  await takes('notifications', () => inDialog(() => menu(1)))
+  await takes('reports', () => inDialog(() => menu(2)))
+  await takes('room-settings', () => inDialog(() => menu(3)))
+  await takes('gone', () => goes('/r/no-such-room'))
+  await takes('explore', () => goes('/explore'))
+  await takes('settings', () => goes('/settings'))
+  await takes('plugins', () => goes('/admin/plugins'))
+}
+
+async function outside(page, name, only) {
+  for (const [state, path] of [['sign-in', '/sign-in'], ['sign-up', '/sign-up'], ['bad-link', '/join/spent'], ['not-found', '/nothing']]) {
+    if (only && state !== only) continue
+    await page.goto(path)
+    await page.locator('main').waitFor()
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: join(folder, `${state}-${name}.png`) })
+  }
+}
