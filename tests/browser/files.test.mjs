@@ -30,6 +30,12 @@ const chooses = async (person, ...files) => {
   await person.button('Attach files').click()
   await (await chooser).setFiles(files)
 }
+/** A file of that many bytes, made in the page. */
+const drops = (person, name, size) => person.page.locator('main').evaluate((main, [name, size]) => {
+  const data = new DataTransfer()
+  data.items.add(new File([new Uint8Array(size)], name, { type: 'application/octet-stream' }))
+  for (const type of ['dragenter', 'dragover', 'drop']) main.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+}, [name, size])
 const isReady = (person) => person.until('the upload', async () =>
   (await person.button('Send message').isEnabled()) && (await person.page.getByRole('progressbar').count()) === 0)
 
@@ -82,7 +88,7 @@ story('an upload shows how far it is, and can be cancelled', async ({ visit }) =
   const devtools = await ann.page.context().newCDPSession(ann.page)
   await devtools.send('Network.enable')
   await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: 1e6, uploadThroughput: 200_000 })
-  await chooses(ann, { name: 'large.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(4_000_000, 7) })
+  await drops(ann, 'large.bin', 4_000_000)
   const bar = ann.page.getByRole('progressbar', { name: 'large.bin' })
   await ann.until('it has begun', async () => Number(await bar.getAttribute('value')) > 0.02)
   assert.equal(await ann.button('Send message').isEnabled(), false)
@@ -95,7 +101,7 @@ story('an upload shows how far it is, and can be cancelled', async ({ visit }) =
 
 story('what is too large is refused before it is sent, with the limit', async ({ visit }) => {
   const { ann } = await annAndBo(visit)
-  await chooses(ann, { name: 'huge.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(21 * 1024 * 1024) })
+  await drops(ann, 'huge.bin', 21 * 1024 * 1024)
   await ann.seesText('huge.bin is too large: at most 20 MB.')
   assert.equal(await ann.page.getByRole('list', { name: 'Files to send' }).count(), 0)
 })

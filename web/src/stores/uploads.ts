@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive, ref } from 'vue'
+import { markRaw, reactive, ref } from 'vue'
 import { ApiProblem } from '@/api/http'
 import { upload } from '@/api/upload'
 import type { Attachment, Problem } from '@/api/types'
@@ -60,7 +60,8 @@ export const useUploads = defineStore('uploads', () => {
       const picture = await readPicture(file)
       entry.preview = picture?.preview ?? null
       const { width = 0, height = 0, thumbnail = null } = picture ?? {}
-      entry.attachment = await upload(room, { name: file.name, body: file, width, height, thumbnail }, stop.signal, (share) => (entry.share = share))
+      const stored = await upload(room, { name: file.name, body: file, width, height, thumbnail }, stop.signal, (share) => (entry.share = share))
+      entry.attachment = markRaw(stored) // IndexedDB takes no proxies
       entry.state = 'ready'
     } catch (error) {
       if (stop.signal.aborted) return
