@@ -103,7 +103,7 @@ TEST_F(Plugins, ATimerOfSomebodyWhoHasLeftFailsAndIsGone) {
     must(store_->remove_member(bob.id, uri, "bob"));
     const auto call = must(store_->fire_timer(id, Uuid::make()));
     EXPECT_EQ(call.state, InvocationState::Failed);
-    EXPECT_EQ(call.code, ErrorCode::NotAMember);
+    EXPECT_EQ(call.code, ErrorCode::NotFound) << "a private room is not there for who has left it";
     EXPECT_THAT(must(store_->timers()), IsEmpty());
     EXPECT_EQ(outcome(finish({.invocation = call.id})), "not_found") << "it has its outcome";
 }

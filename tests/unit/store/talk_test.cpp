@@ -102,7 +102,7 @@ TEST(FileStorageTest, KeepsWhatArrivedAndNothingHalf) {
     }
     FileStorage files(folder.path());  // a restart
     EXPECT_EQ(must(files.read(whole, FilePart::Whole, 0, 5)), "first");
-    EXPECT_EQ(outcome(files.keep(half, half, FilePart::Whole)), "internal");
+    EXPECT_THAT(outcome(files.keep(half, half, FilePart::Whole)), testing::StartsWith("internal"));
     files.remove({whole});
     EXPECT_EQ(outcome(files.size(whole, FilePart::Whole)), "not_found");
 }
