@@ -215,7 +215,7 @@ export const en = {
     original: 'Go to the original message',
     react: 'Add a reaction',
     reactions: 'Reactions',
-    reactedBy: '{emoji} by {names}',
+    reactedBy: 'by {names}',
     reactionMine: '{names} and you',
     reactionYou: 'you',
     reactionFind: 'Find an emoji',

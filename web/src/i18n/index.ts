@@ -1,17 +1,23 @@
 import { createI18n } from 'vue-i18n'
-import { en, type Messages, type TextKey } from './en'
+import type { Messages, TextKey } from './en'
 
 export type { TextKey } from './en'
 export type Locale = 'en' | 'zh-CN'
 export const LOCALES: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文' }
+
+/** Only the language that is read is fetched. */
+const LOADERS: Record<Locale, () => Promise<Messages>> = {
+  en: async () => (await import('./en')).en,
+  'zh-CN': async () => (await import('./zh-CN')).zhCN,
+}
 
 type Named = Record<string, string | number>
 
 export const i18n = createI18n({
   legacy: false,
   locale: 'en',
-  fallbackLocale: 'en',
-  messages: { en } as Record<string, Messages>,
+  fallbackLocale: false, // each language has every key
+  messages: {} as Record<string, Messages>,
 })
 
 /** The text of a key in the current language; `count` also chooses the plural. Reactive. */
@@ -20,7 +26,7 @@ export function text(key: TextKey, named: Named = {}): string {
 }
 
 export function hasText(key: string): key is TextKey {
-  return i18n.global.te(key, 'en')
+  return i18n.global.te(key, currentLocale())
 }
 
 export function currentLocale(): Locale {
@@ -34,8 +40,7 @@ export function browserLocale(languages: readonly string[] = navigator.languages
 }
 
 export async function switchLocale(locale: Locale): Promise<void> {
-  if (locale === 'zh-CN' && !i18n.global.availableLocales.includes(locale))
-    i18n.global.setLocaleMessage(locale, (await import('./zh-CN')).zhCN)
+  if (!i18n.global.availableLocales.includes(locale)) i18n.global.setLocaleMessage(locale, await LOADERS[locale]())
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
 }

@@ -217,7 +217,7 @@ export const zhCN: Messages = {
     original: '前往原消息',
     react: '添加回应',
     reactions: '回应',
-    reactedBy: '{names} 回应了 {emoji}',
+    reactedBy: '{names} 的回应',
     reactionMine: '{names} 和你',
     reactionYou: '你',
     reactionFind: '查找表情',

@@ -1,0 +1,5 @@
+import { i18n } from '@/i18n'
+import { en } from '@/i18n/en'
+
+// The page fetches its language before it is drawn; tests read English.
+i18n.global.setLocaleMessage('en', en)
