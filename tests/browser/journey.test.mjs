@@ -9,7 +9,7 @@ async function tabsTo(person, name) {
     await person.page.keyboard.press('Tab')
     const here = await person.page.evaluate(() => {
       const element = document.activeElement
-      return [element.getAttribute('aria-label'), element.labels?.[0]?.innerText, element.innerText].find((text) => text?.trim())?.trim() ?? ''
+      return [element.getAttribute('aria-label'), element.labels?.[0]?.innerText, element.matches('a, button') ? element.innerText : ''].find((text) => text?.trim())?.trim() ?? ''
     })
     if (here.replace(/\s+/g, ' ').includes(name)) return
   }
@@ -22,6 +22,7 @@ story('sign in, give /poll, walk the timeline, react, sign out: by keyboard alon
   const ann = await visit()
   const { keyboard } = ann.page
   await ann.page.goto('/sign-in')
+  await ann.page.locator('form').waitFor()
   await tabsTo(ann, 'Name')
   await keyboard.type('ann')
   await keyboard.press('Tab')
