@@ -227,6 +227,7 @@ export const en = {
     slowed: '{actor} changed slow mode',
     picture: 'Picture {name}',
     download: 'Download {name}',
+    downloadThis: 'Download',
     pictureClose: 'Back to the conversation',
     originalGone: 'A message that is not here any more',
   },

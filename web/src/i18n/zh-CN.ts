@@ -229,6 +229,7 @@ export const zhCN: Messages = {
     slowed: '{actor} 更改了慢速模式',
     picture: '图片 {name}',
     download: '下载 {name}',
+    downloadThis: '下载',
     pictureClose: '返回对话',
     originalGone: '原消息已不存在',
   },
