@@ -5,7 +5,7 @@ import signal
 
 from harness import FIXTURES, named, post, running_server, story
 from test_commands import installed, named_post_by, two_with
-from test_plugins import children
+from test_plugins import children, wait_for_command
 
 ENDED = ("done", "failed")
 
@@ -77,7 +77,7 @@ async def test_a_command_has_its_own_deadline_and_the_operator_a_lower_one(tmp_p
     async with running_server(tmp_path / "capped", settings={"PLUGINS__CALL_FIRST_OUTPUT_MS": "300"}) as server:
         alice, bob, room = await two_with(server, "stubborn", "later")
         await installed(server, "/stubborn")
-        await installed(server, "/later")
+        await wait_for_command(server, alice, "/later")
         blocked = (await alice.says(room, "/stubborn 60000"))["invocation"]
         pending = (await bob.says(room, "/later 60000"))["invocation"]
         for person, call in ((alice, blocked), (bob, pending)):
@@ -113,8 +113,8 @@ async def test_the_death_of_a_worker_fails_what_had_begun_and_nothing_else(tmp_p
         running = (await alice.says(room, "/slow 30000"))["invocation"]
         await alice.expects(named("invocation", id=running, state="running"))
         waiting = (await bob.says(room, "/slow 1"))["invocation"]
-        (worker,) = children(server.process.pid)
-        os.kill(worker, signal.SIGKILL)
+        for worker in children(server.process.pid):
+            os.kill(worker, signal.SIGKILL)
         assert (await ends(alice, running))["code"] == "crashed"
         assert (await ends(bob, waiting))["state"] == "done", "it had not begun: the next worker ran it"
         (answer,) = await bot_posts(bob, room)
@@ -127,7 +127,7 @@ async def test_the_death_of_the_host_interrupts_what_was_open_and_runs_nothing_a
     async with running_server(tmp_path, settings={"PLUGINS__QUEUE_PER_USER": "100"}) as server:
         alice, bob, room = await two_with(server, "slow", "later")
         await installed(server, "/slow")
-        await installed(server, "/later")
+        await wait_for_command(server, alice, "/later")
         done = (await alice.says(room, "/slow 1"))["invocation"]
         await ends(alice, done)
         still_open = [(await alice.says(room, line))["invocation"] for line in ("/slow 30000", "/slow 1", "/later 30000")]
