@@ -22,6 +22,7 @@ struct Check {
         PROMISE(check_room_uri(edit.room) && check_message_text(edit.text));
     }
     void operator()(const DeleteAction& action) const { PROMISE(check_room_uri(action.room)); }
+    void operator()(const ReactAction& react) const { PROMISE(check_room_uri(react.room) && check_emoji(react.emoji)); }
     void operator()(const ReadAction& read) const { PROMISE(check_room_uri(read.room) && read.seq >= 0); }
     void operator()(const TypingAction& typing) const { PROMISE(check_room_uri(typing.room)); }
     void operator()(const CancelAction&) const {}
