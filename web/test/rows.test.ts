@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildRows, type RowSources } from '@/timeline/rows'
+import { buildRows, keepRows, type RowSources } from '@/timeline/rows'
 import { ann, bo, dice, entry, invocation, message, NOON } from './build'
 
 const DAY = 24 * 60 * 60_000
@@ -41,6 +41,14 @@ describe('the rows of a timeline', () => {
   it('end with what is still on its way, in the order of writing', () => {
     const list = rows({ messages: [message(1, { author: bo })], pending: [entry('c1'), entry('c2')] })
     expect(list.map((row) => row.key)).toEqual(['day-m1', 'm1', 'ann/c1', 'ann/c2'])
+  })
+
+  it('stay the very same where nothing has changed, so that they are not drawn again', () => {
+    const [first, third] = [message(1), message(3)]
+    const before = rows({ messages: [first, message(2), third] })
+    const after = keepRows(before, rows({ messages: [first, message(2, { text: 'edited' }), third, message(4)] }))
+    expect(after.map((row, index) => row === before[index])).toEqual([true, true, false, true, false])
+    expect(after[2]).toMatchObject({ message: { text: 'edited' } })
   })
 
   it('keep the key of a message of mine when it arrives, so that its element stays', () => {

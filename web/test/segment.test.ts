@@ -41,6 +41,7 @@ describe('a stretch of messages', () => {
     const down = add(full, message(9999))
     expect(down).toMatchObject({ hasBefore: true, hasAfter: false })
     expect(seqs(down).at(-1)).toBe(9999)
+    expect(down.messages.length).toBeLessThan(SEGMENT_LIMIT) // a step at once: the next posts only come to the end
   })
 
   it('replaces the text on an edit and scrubs it on a delete', () => {

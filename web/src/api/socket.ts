@@ -1,5 +1,6 @@
 import { backoff } from './backoff'
 import type { ClientAction, ServerEvent } from './events'
+import { Pacer } from './pacer'
 
 /** waiting: between two attempts · connecting: hello not answered yet · live: events flow · closed: not wanted */
 export type ConnectionState = 'closed' | 'waiting' | 'connecting' | 'live'
@@ -25,6 +26,7 @@ export class RiposteSocket {
   private announcedDelay: number | null = null
   private retryTimer = 0
   private watchdog = 0
+  private readonly pacer = new Pacer<string>((frames) => frames.forEach((frame) => this.socket && this.receive(frame)))
 
   constructor(
     private readonly url: string,
@@ -59,7 +61,7 @@ export class RiposteSocket {
     const socket = new WebSocket(this.url)
     this.socket = socket
     socket.onopen = () => socket.send(JSON.stringify(this.handlers.hello()))
-    socket.onmessage = (frame) => this.receive(String(frame.data))
+    socket.onmessage = (frame) => this.pacer.push(String(frame.data))
     socket.onclose = (close) => void this.lost(close.code)
     this.expect(HELLO_WITHIN_MS)
   }
@@ -82,6 +84,7 @@ export class RiposteSocket {
   }
 
   private async lost(code: number): Promise<void> {
+    this.pacer.flush()
     const before = this.state
     this.clearTimers()
     this.detach()

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { buildRows } from '@/timeline/rows'
+import { buildRows, keepRows, type Row } from '@/timeline/rows'
 import { useInvocations } from '@/stores/invocations'
 import { useOutbox } from '@/stores/outbox'
 import { useSession } from '@/stores/session'
@@ -12,9 +12,9 @@ export function useTimelineRows(room: string) {
   const timeline = useTimelines().of(room)
   const pending = useOutbox().of(room)
 
-  const rows = computed(() => {
+  const rows = computed<Row[]>((before) => {
     const { messages, hasAfter } = timeline.segment
-    return buildRows({
+    const now = buildRows({
       messages,
       privates: hasAfter ? [] : invocations.privatesOf(room),
       notices: hasAfter ? [] : timeline.notices,
@@ -22,6 +22,7 @@ export function useTimelineRows(room: string) {
       unreadAfter: timeline.unreadAfter,
       me: session.me?.name ?? '',
     })
+    return keepRows(before ?? [], now)
   })
   return { timeline, rows }
 }

@@ -50,6 +50,19 @@ export function buildRows(sources: RowSources): Row[] {
   return rows
 }
 
+/** `now`, with each row that is as it was `before` being that very object: what shows it need not look again. */
+export function keepRows(before: readonly Row[], now: readonly Row[]): Row[] {
+  const known = new Map(before.map((row) => [row.key, row]))
+  return now.map((row) => {
+    const old = known.get(row.key)
+    return old && isSame(old, row) ? old : row
+  })
+}
+
+function isSame(one: Row, other: Row): boolean {
+  return (Object.keys(one) as (keyof Row)[]).every((key) => one[key] === other[key])
+}
+
 /** Own messages keep the key they had while they were being sent, so that their element stays. */
 export function keyOf(message: Message): string {
   return message.client_msg_id ? sendingKey(message.author.name, message.client_msg_id) : message.id

@@ -9,6 +9,8 @@ export interface Segment {
 
 /** More than this and the far end is let go: it comes back by paging. Keeps the page quick on a phone. */
 export const SEGMENT_LIMIT = 400
+/** How much live posts let go of at once: each time, everything that stays is drawn again at another height. */
+const LIVE_STEP = 50
 
 export const EMPTY: Segment = { messages: [], hasBefore: false, hasAfter: false }
 
@@ -32,7 +34,9 @@ export function append(segment: Segment, page: MessagePage): Segment {
 export function post(segment: Segment, message: Message): Segment {
   if (segment.messages.some((known) => known.id === message.id)) return replace(segment, message)
   if (segment.hasAfter) return segment
-  return append(segment, { messages: [message], has_before: segment.hasBefore, has_after: false })
+  const messages = merge(segment.messages, [message])
+  if (messages.length <= SEGMENT_LIMIT) return { ...segment, messages }
+  return { messages: messages.slice(LIVE_STEP), hasBefore: true, hasAfter: false }
 }
 
 export function replace(segment: Segment, message: Message): Segment {
@@ -54,6 +58,7 @@ export function tombstone(message: Message): Message {
 
 /** Both ascending by seq; the same id once, in its later (fresher) version. */
 function merge(older: readonly Message[], newer: readonly Message[]): Message[] {
+  if ((older.at(-1)?.seq ?? -1) < (newer[0]?.seq ?? 0)) return [...older, ...newer]
   const byId = new Map<string, Message>()
   for (const message of [...older, ...newer]) byId.set(message.id, message)
   return [...byId.values()].sort((a, b) => a.seq - b.seq)
