@@ -84,12 +84,18 @@ def test_signing_up_and_chatting_over_tls(kind, tmp_path):
             async with client.post(f"{api}/users", json={"name": "alice", "password": PASSWORD}) as answer:
                 assert answer.status == 201, await answer.text()
                 cookie = answer.headers["Set-Cookie"]
+                assert answer.headers["Strict-Transport-Security"]
             assert cookie.startswith("__Host-riposte_session="), "over https the cookie is bound to the host"
             assert "Secure" in cookie and "HttpOnly" in cookie
             cookies = {"Cookie": cookie.split(";")[0]}
             async with client.post(f"{api}/rooms", json={"title": "Tea"}, headers=cookies) as answer:
                 assert answer.status == 201, await answer.text()
-                room = (await answer.json())["room"]["uri"]
+                made = await answer.json()
+            room = made["room"]["uri"]
+            assert made["invite"]["url"].startswith("https://"), "links are those of public_url"
+            long = {"client_msg_id": "m0", "text": "x" * 16000}
+            async with client.post(f"{api}/rooms/{room}/messages", json=long, headers=cookies) as answer:
+                assert answer.status == 201, await answer.text()
             async with client.ws_connect(f"{api}/socket", headers=cookies) as ws:
                 await ws.send_json({"do": "hello", "rooms": {}, "locale": "en", "time_zone": "UTC"})
                 await next_event(ws, "live")
