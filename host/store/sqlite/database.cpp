@@ -10,6 +10,10 @@ namespace {
 
 constexpr int busy_timeout_ms = 5000;
 
+/// Of a new file; one that is there keeps its own. A commit logs each changed page whole, and a post changes six of them for
+/// some hundred bytes (docs/decisions/0014).
+constexpr const char* page_size_of_new_files = "PRAGMA page_size = 1024";
+
 [[noreturn]] void fail(sqlite3* handle, int code) {
     const char* what = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
     throw Failure(code, "SQLite: " + std::string(what) + " (" + std::to_string(code) + ")");
@@ -25,6 +29,10 @@ void check_durable(Database& db) {
         throw Failure(SQLITE_CANTOPEN, "the file system of the data directory does not support SQLite's WAL mode");
     db.script("PRAGMA synchronous = FULL");
     if (db.value("PRAGMA synchronous") != "2") throw Failure(SQLITE_MISUSE, "SQLite did not accept synchronous = FULL");
+}
+
+sqlite3_destructor_type destructor_of(Bytes bytes) {
+    return bytes == Bytes::Copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
 }
 
 }  // namespace
@@ -49,12 +57,12 @@ void Statement::bind_integer(int place, std::int64_t value) {
 void Statement::bind_text(int place, std::string_view value) {
     // An empty view may have no address, and SQLite takes that for NULL.
     const char* bytes = value.data() ? value.data() : "";
-    check(handle_, sqlite3_bind_text64(handle_, place, bytes, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    check(handle_, sqlite3_bind_text64(handle_, place, bytes, value.size(), destructor_of(bytes_), SQLITE_UTF8));
 }
 
 void Statement::bind_blob(int place, const void* bytes, std::size_t size) {
     check(handle_, size == 0 ? sqlite3_bind_zeroblob(handle_, place, 0)
-                             : sqlite3_bind_blob64(handle_, place, bytes, size, SQLITE_TRANSIENT));
+                             : sqlite3_bind_blob64(handle_, place, bytes, size, destructor_of(bytes_)));
 }
 
 void Statement::bind_null(int place) { check(handle_, sqlite3_bind_null(handle_, place)); }
@@ -90,6 +98,7 @@ Database::Database(const std::filesystem::path& file, Mode mode) {
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = "
         "ON");
     if (mode == Mode::ReadWrite) {
+        script(page_size_of_new_files);
         check_durable(*this);
         script("PRAGMA secure_delete = FAST; PRAGMA cache_size = -65536");
     } else {
@@ -101,6 +110,8 @@ void Database::script(const std::string& sql) {
     const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) fail(handle(), code);
 }
+
+std::int64_t Database::page_size() { return std::stoll(value("PRAGMA page_size")); }
 
 std::string Database::value(const std::string& sql) { return value(sql, std::optional<std::int64_t>()); }
 

@@ -33,11 +33,14 @@ struct Blob {
     std::string_view bytes;
 };
 
+/// Whether SQLite copies the texts and blobs it is given, or they outlive the statement's last step.
+enum class Bytes : std::uint8_t { Copied, Borrowed };
+
 /// A statement in use: bound, being stepped, and given back to the cache by the destructor. Columns count from 0.
 class Statement {
 public:
-    explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
-    Statement(Statement&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+    explicit Statement(sqlite3_stmt* handle, Bytes bytes = Bytes::Copied) : handle_(handle), bytes_(bytes) {}
+    Statement(Statement&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)), bytes_(other.bytes_) {}
     Statement& operator=(Statement&&) = delete;
     ~Statement();
 
@@ -67,6 +70,7 @@ private:
     Uuid uuid(int place) const;
 
     sqlite3_stmt* handle_;
+    Bytes bytes_;
 };
 
 enum class Mode : std::uint8_t { ReadOnly, ReadWrite };
@@ -88,7 +92,8 @@ public:
     /// Runs a statement that has no rows; the number of rows it changed.
     template <std::size_t Size, class... Values>
     std::int64_t run(const char (&sql)[Size], const Values&... values) {
-        auto statement = query(sql, values...);
+        Statement statement(cached(sql, Size - 1), Bytes::Borrowed);
+        statement.bind(values...);
         while (statement.step()) {}
         return changes();
     }
@@ -108,6 +113,8 @@ public:
     std::int64_t total_changes() const;
     /// False also after SQLite has rolled back by itself, as it does when the disk is full.
     bool in_transaction() const;
+    /// Bytes.
+    std::int64_t page_size();
     sqlite3* handle() const { return handle_.get(); }
 
 private:

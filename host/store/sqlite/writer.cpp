@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 
 /// Bounds how long the first of a batch waits for the last.
 constexpr std::size_t largest_batch = 512;
-constexpr std::int64_t page_size = 4096;
 constexpr auto idle_checkpoint_after = 1s;
 /// Background work begins after this much quiet, and after `background_latest` even without any.
 constexpr auto quiet = 100ms;
@@ -35,7 +34,7 @@ Problem problem_of(const Failure& failure) { return {.code = ErrorCode::Internal
 }  // namespace
 
 Writer::Writer(Database db, const StoreOptions& options, CommitSink& sink, Background& background)
-    : db_(std::move(db)), options_(options), sink_(sink), background_(background) {
+    : db_(std::move(db)), page_size_(db_.page_size()), options_(options), sink_(sink), background_(background) {
     sqlite3_wal_hook(db_.handle(), remember_wal_pages, &wal_pages_);
     thread_ = std::thread([this] { run(); });
     ::pthread_setname_np(thread_.native_handle(), "writer");
@@ -118,7 +117,7 @@ void Writer::keep_up() {
     background_waits_ = true;
     if (last_write_ - background_since_ > background_latest) step_background();
     if (wal_pages_ < checkpointed_pages_) checkpointed_pages_ = 0;  // SQLite began the log anew
-    if ((wal_pages_ - checkpointed_pages_) * page_size > options_.wal_limit) checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    if ((wal_pages_ - checkpointed_pages_) * page_size_ > options_.wal_limit) checkpoint(SQLITE_CHECKPOINT_PASSIVE);
 }
 
 void Writer::commit(Batch& batch) {

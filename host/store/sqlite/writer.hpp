@@ -54,6 +54,7 @@ private:
     void checkpoint(int mode);
 
     Database db_;
+    const std::int64_t page_size_;  // bytes
     const StoreOptions options_;
     CommitSink& sink_;
     Background& background_;
