@@ -31,9 +31,7 @@ void check_durable(Database& db) {
     if (db.value("PRAGMA synchronous") != "2") throw Failure(SQLITE_MISUSE, "SQLite did not accept synchronous = FULL");
 }
 
-sqlite3_destructor_type destructor_of(Bytes bytes) {
-    return bytes == Bytes::Copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
-}
+sqlite3_destructor_type destructor_of(Bytes bytes) { return bytes == Bytes::Copied ? SQLITE_TRANSIENT : SQLITE_STATIC; }
 
 }  // namespace
 
