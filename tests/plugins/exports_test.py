@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-LIBRARIES = sorted((Path(os.environ["RIPOSTE_BUILD"]) / "plugins").glob("*.so"))
+LIBRARIES = sorted(Path(os.environ["RIPOSTE_BUILD"]).glob("plugins*/*.so"))
 
 
 def symbols(library: Path) -> list[list[str]]:
@@ -15,7 +15,7 @@ def symbols(library: Path) -> list[list[str]]:
 
 
 def test_the_bundled_plugins_are_built():
-    assert {"echo", "dice", "poll", "remind"} <= {library.stem for library in LIBRARIES}
+    assert {"echo", "dice", "poll", "remind", "trivia", "drill"} <= {library.stem for library in LIBRARIES}
 
 
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.stem)
