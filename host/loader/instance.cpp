@@ -62,7 +62,8 @@ void Instance::kill(std::string reason) {
     if (reason_.empty()) reason_ = std::move(reason);
     channel_->close();
     line_is_over_ = true;
-    if (process_) return process_->kill();
+    if (process_) process_->kill();
+    if (process_ && !runner_is_over_) return;  // its end is still to be noticed
     if (thread_.joinable()) thread_.detach();
     runner_is_over_ = true;
     asio::post(control_, [self = shared_from_this()] { self->end_if_over(); });
