@@ -18,7 +18,9 @@ public:
         add_flag("--data,--data.directory", "data.directory", "Folder of the database and the socket (./data)");
         declare_serve();
         declare_config();
-        declare_plugin();
+        auto* plugin = group("plugin", "Write plugins, and look after those of the running server");
+        declare_plugin(plugin);
+        declare_author(plugin);
         declare_user();
         auto* backup = add(app_, Verb::Backup, "backup", "Write a checked copy of the running server's database");
         backup->add_option("file", line_.file, "Where to write it; must not be there yet")->required();
@@ -53,8 +55,7 @@ private:
         add(*config, Verb::ConfigReference, "reference", "Print docs/reference/configuration.md");
     }
 
-    void declare_plugin() {
-        auto* plugin = group("plugin", "Look after the plugins of the running server");
+    void declare_plugin(CLI::App* plugin) {
         auto* list = add(*plugin, Verb::PluginList, "list", "Show every plugin and how it fares");
         list->add_flag("--json", line_.json, "Print the server's answer as it came");
         auto* reload = add_for_plugin(*plugin, Verb::PluginReload, "reload", "Swap a plugin for its newest build");
@@ -69,6 +70,44 @@ private:
         isolation->add_option("mode", line_.isolation, "worker: a sandboxed process; in-process: inside the server")
             ->required()
             ->check(CLI::IsMember({"worker", "in-process"}));
+    }
+
+    /// For those who write plugins; no server is needed.
+    void declare_author(CLI::App* plugin) {
+        auto* create = add(*plugin, Verb::PluginNew, "new", "Make a folder with a plugin that builds and answers");
+        create->add_option("name", line_.name, "What it is to be called: small letters, digits, -")->required();
+        create->add_option("--lang", line_.language, "Its language: cpp (C++20), c (C99) or rust")
+            ->check(CLI::IsMember({"cpp", "c", "rust"}))
+            ->default_val("cpp");
+        auto* run =
+            add_for_target(*plugin, Verb::PluginRun, "run", "Talk to a plugin in this terminal, without a server");
+        run->add_flag("--watch", line_.watch, "Build and swap it whenever a file changes");
+        run->add_flag("--gdb", line_.gdb, "Under gdb, in-process, without deadlines");
+        run->add_option("--isolation", line_.isolation, "worker: a sandboxed process; in-process: inside this one")
+            ->check(CLI::IsMember({"worker", "in-process"}))
+            ->default_val("worker");
+        run->add_option("--locale", line_.locale, "Your language, as the plugin sees it")->default_val("en");
+
+        auto* check = add_for_target(*plugin, Verb::PluginCheck, "check", "Find what would go wrong with it later");
+        check->add_option("--only", line_.only, "One check, by its name");
+        check->add_flag("--gdb", line_.gdb, "That check under gdb");
+        // What the check says to its own child.
+        check->add_flag("--child", line_.child)->group("");
+        check->add_option("--transcripts", line_.transcripts)->group("");
+        check->add_option("--isolation", line_.isolation)->group("");
+
+        auto* install =
+            add_for_target(*plugin, Verb::PluginInstall, "install", "Check it and put it into the running server");
+        install->add_flag("--watch", line_.watch, "Again whenever a file changes");
+        install->add_flag("--force", line_.force, "Even a build that was refused before");
+    }
+
+    CLI::App* add_for_target(CLI::App& parent, Verb verb, const char* name, const char* help) {
+        auto* verb_app = add(parent, verb, name, help);
+        verb_app->add_option("target", line_.target, "Its folder, which is built, or its library (*.so)")->required();
+        verb_app->add_option("--set", line_.settings, "A setting of the plugin: key=value")->take_all();
+        verb_app->add_flag("--patient", line_.patient, "No deadlines")->group("");
+        return verb_app;
     }
 
     void declare_user() {

@@ -19,6 +19,10 @@ enum class Verb {
     PluginEnable,
     PluginDisable,
     PluginIsolation,
+    PluginNew,
+    PluginRun,
+    PluginCheck,
+    PluginInstall,
     UserReset,
     UserAdminLink,
     Backup,
@@ -33,6 +37,16 @@ struct CommandLine {
     std::string name;                                        // of a plugin or a user
     std::string isolation;
     std::string file;
+    std::string language;               // of a new plugin
+    std::string target;                 // the folder or library of a plugin in the making
+    std::vector<std::string> settings;  // of it: "key=value"
+    std::string locale;
+    bool watch = false;
+    bool gdb = false;
+    bool patient = false;     // no deadlines
+    std::string only;         // the check that is meant
+    bool child = false;       // is the process of one check
+    std::string transcripts;  // of it
     bool force = false;
     bool json = false;  // print the server's answer as it came
 };

@@ -31,6 +31,9 @@ int start_server(const Config& config) {
 int run_verb(const CommandLine& line) {
     if (line.verb == Verb::ConfigReference) return print_reference();
     if (line.verb == Verb::Version) return print_version();
+    if (line.verb == Verb::PluginNew) return make_plugin(line);
+    if (line.verb == Verb::PluginRun) return run_plugin(line);
+    if (line.verb == Verb::PluginCheck) return check_plugin(line);
     const auto loaded = load_config(
         {.file = find_config_file(line.config_file), .environment = process_environment(), .flags = line.flags});
     const auto& config = loaded.config;
@@ -44,11 +47,15 @@ int run_verb(const CommandLine& line) {
         case Verb::PluginEnable:
         case Verb::PluginDisable:
         case Verb::PluginIsolation: return change_plugin(config, line);
+        case Verb::PluginInstall: return install_plugin(config, line);
         case Verb::UserReset: return reset_user(config, line);
         case Verb::UserAdminLink: return print_admin_link(config);
         case Verb::Backup: return back_up(config, line);
         case Verb::ConfigReference:
-        case Verb::Version: break;
+        case Verb::Version:
+        case Verb::PluginNew:
+        case Verb::PluginRun:
+        case Verb::PluginCheck: break;
     }
     return 2;
 }

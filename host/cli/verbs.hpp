@@ -17,6 +17,11 @@ int swap_plugin(const Config& config, const CommandLine& line);
 int show_history(const Config& config, const CommandLine& line);
 /// enable, disable, isolation
 int change_plugin(const Config& config, const CommandLine& line);
+int make_plugin(const CommandLine& line);
+/// Neither comes back with --gdb.
+int run_plugin(const CommandLine& line);
+int check_plugin(const CommandLine& line);
+int install_plugin(const Config& config, const CommandLine& line);
 int reset_user(const Config& config, const CommandLine& line);
 int print_admin_link(const Config& config);
 int back_up(const Config& config, const CommandLine& line);

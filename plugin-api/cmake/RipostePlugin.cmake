@@ -9,6 +9,10 @@ function(riposte_add_plugin name)
     set(arg_OUTPUT ${CMAKE_BINARY_DIR}/plugins)
   endif()
   add_library(${name} MODULE ${arg_SOURCES})
+  if(NOT TARGET riposte_plugins)
+    add_custom_target(riposte_plugins)  # every plugin, without the tests
+  endif()
+  add_dependencies(riposte_plugins ${name})
   target_link_libraries(${name} PRIVATE Riposte::plugin ${arg_LINK})
   set_target_properties(${name} PROPERTIES
     PREFIX "" SUFFIX ".so" LIBRARY_OUTPUT_DIRECTORY ${arg_OUTPUT} LINK_DEPENDS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map

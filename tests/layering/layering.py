@@ -20,7 +20,8 @@ MAY_INCLUDE = {
     "operator": {"base", "protocol", "store", "auth", "commands", "loader", "chat"},
     "net": {"base", "protocol", "store", "bus", "auth", "commands", "chat", "operator"},
     "server": {"base", "config", "protocol", "store", "bus", "auth", "commands", "loader", "chat", "operator", "net"},
-    "cli": {"base", "config", "protocol", "server", "loader"},
+    "author": {"base", "protocol", "commands", "loader"},
+    "cli": {"base", "config", "protocol", "server", "loader", "author"},
     "main": {"base", "config", "protocol", "server", "cli", "loader"},
 }
 

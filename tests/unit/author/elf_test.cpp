@@ -1,0 +1,50 @@
+#include "author/elf.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace riposte {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(Elf, APluginExportsItsEntry) {
+    const auto facts = read_elf(fs::path(FIXTURES) / "slow.so");
+    ASSERT_TRUE(facts) << facts.error().detail;
+    EXPECT_THAT(facts->exported, ElementsAre("riposte_plugin_entry"));
+    EXPECT_THAT(facts->unique, IsEmpty());
+    EXPECT_THAT(facts->thread_locals, IsEmpty());
+    EXPECT_FALSE(facts->never_unloaded);
+}
+
+TEST(Elf, SeesVariablesOfEachThreadByTheirNames) {
+    const auto facts = read_elf(fs::path(FIXTURES) / "pinned.so");
+    ASSERT_TRUE(facts);
+    EXPECT_THAT(facts->thread_locals, ElementsAre("remembered"));
+}
+
+TEST(Elf, WhateverAFileHoldsItIsReadWithinItsBounds) {
+    std::ifstream in(fs::path(FIXTURES) / "slow.so", std::ios::binary);
+    const std::string whole{std::istreambuf_iterator<char>(in), {}};
+    std::string pattern = (fs::temp_directory_path() / "riposte-elf-XXXXXX").string();
+    const fs::path folder = ::mkdtemp(pattern.data());
+    std::size_t refused = 0;
+    for (std::size_t size = 0; size < whole.size(); size += 997) {
+        std::ofstream(folder / "cut.so", std::ios::binary | std::ios::trunc) << whole.substr(0, size);
+        if (!read_elf(folder / "cut.so")) ++refused;
+    }
+    EXPECT_GT(refused, 10u);
+    std::ofstream(folder / "text.so") << "hello";
+    EXPECT_THAT(read_elf(folder / "text.so").error().detail, HasSubstr("not an ELF file"));
+    EXPECT_THAT(read_elf(folder / "absent.so").error().detail, HasSubstr("cannot be read"));
+    fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace riposte
