@@ -2,10 +2,10 @@
 
 What stands behind the language of a fenced block tells what it is:
   `cpp file=NAME`  the file NAME in the folder in which the reader stands
-  `sh`             commands; they share one working folder, and each must succeed
+  `sh`             commands; they share one working folder and what is exported, and each must succeed
   `sh watch`       repeated until it succeeds
   `chat`           `>` is said in a room, `<` is the answer (a regular expression), `!` the refusal of the line
-Blocks marked `server` or `chat` need the program, those marked `rust` a Rust compiler; without them they are left out and
+Blocks marked `server` or `chat` need the program, those marked `rust` Cargo; without them they are left out and
 the test says so. The reader's home is a folder of the test; ~/riposte/build/release is the build under test.
 """
 import contextlib
@@ -27,6 +27,7 @@ SOURCE = Path(os.environ.get("RIPOSTE_SOURCE", Path(__file__).resolve().parents[
 BUILD = Path(os.environ.get("RIPOSTE_BUILD", SOURCE / "build" / "dev"))
 BINARY = Path(os.environ.get("RIPOSTE_BINARY", BUILD / "host" / "riposte"))
 TUTORIAL = SOURCE / "docs" / "tutorial" / "first-plugin.md"
+CHINESE = TUTORIAL.with_name("first-plugin.zh-CN.md")
 PATIENCE_S = 20  # for a swap, an answer, the server's start
 
 
@@ -40,10 +41,11 @@ class Block:
         return next((mark.removeprefix("file=") for mark in self.marks if mark.startswith("file=")), None)
 
 
-def blocks() -> list[Block]:
-    found = re.findall(r"^```(\S[^\n]*)\n(.*?)^```$", TUTORIAL.read_text(encoding="utf-8"), re.M | re.S)
-    assert len(found) * 2 == TUTORIAL.read_text(encoding="utf-8").count("```"), "a block is not understood"
-    return [Block(info, text) for info, text in found]
+def blocks(page: Path = TUTORIAL) -> list[Block]:
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(r"^```(\S[^\n]*)\n(.*?)^```$", text, re.M | re.S)
+    assert len(found) * 2 == text.count("```"), "a block is not understood"
+    return [Block(info, content) for info, content in found]
 
 
 def eventually(attempt, patience_s: float = PATIENCE_S):
@@ -69,8 +71,8 @@ class Reader:
         (release / "release").symlink_to(BUILD, target_is_directory=True)
 
     def runs(self, commands: str):
-        here = self.home / ".here"
-        script = f"set -e\ncd {self.folder}\n{commands}\npwd > {here}\n"
+        here, exported = self.home / ".here", self.home / ".exported"
+        script = f"set -e\n[ ! -f {exported} ] || . {exported}\ncd {self.folder}\n{commands}\npwd > {here}\nexport -p > {exported}\n"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RIPOSTE")}
         environment.setdefault("RUSTUP_HOME", str(Path.home() / ".rustup"))  # rustup's rustc looks for it in HOME
         done = subprocess.run(["bash", "-c", script], env=environment | {"HOME": str(self.home)}, timeout=300,
@@ -186,8 +188,8 @@ def test_every_step_of_the_tutorial(tmp_path: Path):
     reader = Reader(tmp_path)
     with served(tmp_path) as chat:
         for block in blocks():
-            if "rust" in block.marks and not shutil.which("rustc"):
-                left_out.add("no rustc here")
+            if "rust" in block.marks and not shutil.which("cargo"):
+                left_out.add("no cargo here")
             elif (block.language == "chat" or "server" in block.marks) and chat is None:
                 left_out.add("the program is not built")
             elif block.file:
@@ -202,6 +204,19 @@ def test_every_step_of_the_tutorial(tmp_path: Path):
                 pytest.fail(f"a block of {block.language} that nobody executes")
     if left_out:
         print("left out:", ", ".join(sorted(left_out)))
+
+
+def test_the_first_answer_takes_at_most_five_commands():
+    before = blocks()[:[block.language for block in blocks()].index("chat")]
+    commands = [line for block in before for line in block.text.splitlines() if line.strip()]
+    assert {block.language for block in before} == {"sh"} and len(commands) <= 5, commands
+
+
+def test_the_chinese_tutorial_has_the_same_blocks():
+    def content(page: Path) -> list[tuple]:
+        return [(block.language, block.marks, block.text) for block in blocks(page)]
+
+    assert content(CHINESE) == content(TUTORIAL)
 
 
 def test_every_file_the_tutorial_points_at_is_there():
