@@ -3,12 +3,11 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <sstream>
+#include <set>
 #include <thread>
 
 // What a plugin leaves behind. Asked in-process, in the child of the check: there it can be seen.
@@ -46,11 +45,10 @@ std::int64_t resident_bytes() {
 /// How many copies of the library are mapped. The host calls them live-….so, and has deleted them by now.
 std::size_t mapped_copies() {
     std::ifstream maps("/proc/self/maps");
-    std::vector<std::string> files;
+    std::set<std::string> files;
     for (std::string line; std::getline(maps, line);)
-        if (const auto name = line.find("/live-"); name != std::string::npos) files.push_back(line.substr(name));
-    std::ranges::sort(files);
-    return files.size() - std::ranges::unique(files).size();
+        if (const auto name = line.find("/live-"); name != std::string::npos) files.insert(line.substr(name));
+    return files.size();
 }
 
 /// Waits a moment for what ends in the background.

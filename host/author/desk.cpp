@@ -2,10 +2,14 @@
 
 #include "loader/generation.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
+#include <string_view>
 
 namespace riposte {
 namespace {
@@ -47,8 +51,23 @@ Awaitable<Result<Build>> look_at(std::shared_ptr<Look> look, fs::path file) {
     co_return build;
 }
 
+constexpr std::string_view folder_prefix = "riposte-desk-";
+
+/// What a desk has left behind whose process was killed, or died of a plugin in it.
+void clear_away_the_dead() {
+    std::error_code failure;
+    for (const auto& entry : fs::directory_iterator(fs::temp_directory_path(), failure)) {
+        const auto name = entry.path().filename().string();
+        if (!name.starts_with(folder_prefix)) continue;
+        const auto pid = std::atoi(name.c_str() + folder_prefix.size());
+        if (pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), failure);
+    }
+}
+
 fs::path temporary_folder() {
-    std::string pattern = (fs::temp_directory_path() / "riposte-desk-XXXXXX").string();
+    clear_away_the_dead();
+    const auto name = std::string(folder_prefix) + std::to_string(::getpid()) + "-XXXXXX";
+    std::string pattern = (fs::temp_directory_path() / name).string();
     if (::mkdtemp(pattern.data()) == nullptr)
         throw std::runtime_error("cannot make a folder " + pattern + ": " + std::strerror(errno));
     // A worker of another uid passes through it to its own build and data.

@@ -254,6 +254,28 @@ def test_check_plays_the_authors_transcripts(tmp_path: Path):
     assert (status, lines[0]) == (1, "FAIL  replay   wrong.txt line 2: came < Hello, world!, expected < Good day!")
 
 
+@pytest.mark.parametrize(("words", "typed"), [
+    (["run", FIXTURES / "segfault.so", "--gdb"], "/segfault\n"),
+    (["check", FIXTURES / "segfault.so", "--only", "answers", "--gdb"], "bt 1\n"),
+])
+def test_gdb_stops_in_the_line_of_the_plugin_that_crashes(tmp_path: Path, words: list, typed: str):
+    shown = riposte("plugin", *words, cwd=tmp_path, given=typed).stdout
+    assert "SIGSEGV" in shown and "Segfault::run" in shown and "segfault.cpp:10" in shown, shown
+
+
+def test_a_desk_clears_away_what_one_that_was_killed_has_left(tmp_path: Path):
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    def run(*words: str | Path, given: str) -> None:
+        subprocess.run([BINARY, "plugin", *words], input=given, env=os.environ | {"TMPDIR": str(folder)}, text=True,
+                       capture_output=True, timeout=PATIENCE_S, check=False)
+
+    run("run", FIXTURES / "segfault.so", "--isolation", "in-process", given="/segfault\n")
+    assert len(list(folder.iterdir())) == 1
+    run("run", FIXTURES / "slow.so", given="/slow\n")
+    assert list(folder.iterdir()) == []
+
+
 # --- plugin install ---------------------------------------------------------------------------------------------------
 
 @story

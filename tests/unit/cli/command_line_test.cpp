@@ -44,6 +44,28 @@ TEST(CommandLine, GeneralFlagsMayStandBeforeOrBehindTheVerb) {
     EXPECT_THAT(understood({"plugin", "list", "--data", "/srv"}).flags, ElementsAre(Pair("data.directory", "/srv")));
 }
 
+TEST(CommandLine, AuthorsNameAFolderOrALibrary) {
+    const auto made = understood({"plugin", "new", "weather"});
+    EXPECT_EQ(made.verb, Verb::PluginNew);
+    EXPECT_EQ(made.name, "weather");
+    EXPECT_EQ(made.language, "cpp");
+    EXPECT_EQ(understood({"plugin", "new", "weather", "--lang", "rust"}).language, "rust");
+    const auto run = understood({"plugin", "run", "weather", "--watch", "--set", "a=1", "--set", "b=2 3"});
+    EXPECT_EQ(run.verb, Verb::PluginRun);
+    EXPECT_EQ(run.target, "weather");
+    EXPECT_EQ(run.isolation, "worker");
+    EXPECT_TRUE(run.watch);
+    EXPECT_FALSE(run.gdb);
+    EXPECT_THAT(run.settings, ElementsAre("a=1", "b=2 3"));
+    const auto check = understood({"plugin", "check", "weather.so", "--only", "cancel", "--gdb"});
+    EXPECT_EQ(check.verb, Verb::PluginCheck);
+    EXPECT_EQ(check.only, "cancel");
+    EXPECT_TRUE(check.gdb);
+    const auto install = understood({"plugin", "install", "weather", "--data", "/srv"});
+    EXPECT_EQ(install.verb, Verb::PluginInstall);
+    EXPECT_THAT(install.flags, ElementsAre(Pair("data.directory", "/srv")));
+}
+
 TEST(CommandLine, PluginVerbsNameTheirPlugin) {
     const auto reload = understood({"plugin", "reload", "dice", "--force"});
     EXPECT_EQ(reload.verb, Verb::PluginReload);
