@@ -163,6 +163,24 @@ def test_watch_builds_and_swaps_as_a_file_is_saved_and_keeps_the_old_one_when_it
         assert chat.next() == "< Good day, world!"
 
 
+def test_watch_hands_the_state_over_and_a_refused_build_changes_nothing(tmp_path: Path):
+    library = tmp_path / "counter.so"
+    library.write_bytes((FIXTURES / "counter_v1.so").read_bytes())
+    with Conversation(library, "--watch", cwd=tmp_path) as chat:
+        for number in (1, 2):
+            chat.says("/count")
+            assert chat.next() == f"< v1: {number}"
+        library.write_bytes((FIXTURES / "counter_bad.so").read_bytes())
+        refusal = chat.next()
+        assert refusal.startswith("~ counter.so changed · refused: restore") and refusal.endswith("; generation 1 serves on")
+        chat.says("/count")
+        assert chat.next() == "< v1: 3"
+        library.write_bytes((FIXTURES / "counter_v2.so").read_bytes())
+        assert chat.next().startswith("~ counter.so changed · generation ")
+        chat.says("/count")
+        assert chat.next() == "< v2: 4"
+
+
 def test_from_a_saved_library_to_its_answer_takes_less_than_a_second(tmp_path: Path):
     """Edit, build, swap, answer: beyond the compiler's time."""
     library = tmp_path / "counter.so"
@@ -200,6 +218,12 @@ def test_check_finds_no_fault_with_a_new_plugin(tmp_path: Path, language: str):
     assert lines[0] == "ok    exports  one symbol"
     assert lines[-2] == "ok    replay   1 transcript, 2 lines said"
     assert (status, lines[-1]) == (0, "14 passed")
+
+
+@pytest.mark.parametrize("plugin", ["echo", "dice", "poll", "remind", "ask", "trivia"])
+def test_check_finds_no_fault_with_the_bundled_plugins(tmp_path: Path, plugin: str):
+    status, lines = check(BUNDLED / f"{plugin}.so", cwd=tmp_path)
+    assert (status, lines[-1]) == (0, "14 passed"), lines
 
 
 @pytest.mark.parametrize(("fixture", "name", "verdict"), [
