@@ -65,6 +65,11 @@ LoaderOptions loader_options(const Config& config) {
     options.total = std::chrono::milliseconds(plugins.call_total_ms);
     options.queue = static_cast<std::size_t>(plugins.queue);
     options.queue_per_user = static_cast<std::size_t>(plugins.queue_per_user);
+    options.watch.heartbeat = std::chrono::milliseconds(plugins.heartbeat_ms);
+    options.watch.cpu_percent = static_cast<int>(plugins.idle_cpu_percent);
+    options.probation = {.time = std::chrono::milliseconds(plugins.probation_ms),
+                         .calls = static_cast<int>(plugins.probation_calls),
+                         .longest = std::chrono::hours(plugins.probation_longest_h)};
     for (const auto& [id, plugin] : plugins.by_id) {
         options.settings.emplace(id, settings_of(plugin));
         if (!plugin.read_paths.empty()) options.read_paths.emplace(id, plugin.read_paths);

@@ -111,4 +111,21 @@ Awaitable<Result<>> LocalServices::save_state(PluginState state) {
     co_return Result<>();
 }
 
+Awaitable<Result<>> LocalServices::save_snapshot(PluginSnapshot snapshot, SnapshotValues values) {
+    if (values != SnapshotValues::Leave) snapshot_store_.clear();
+    if (values == SnapshotValues::Copy) snapshot_store_ = store_;
+    snapshots_[snapshot.plugin] = snapshot;
+    co_return Result<>();
+}
+
+Awaitable<Result<std::optional<PluginSnapshot>>> LocalServices::snapshot(std::string plugin) {
+    const auto found = snapshots_.find(plugin);
+    co_return found == snapshots_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Awaitable<Result<>> LocalServices::exchange_values(std::string) {
+    std::swap(store_, snapshot_store_);
+    co_return Result<>();
+}
+
 }  // namespace riposte

@@ -55,6 +55,9 @@ public:
     Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string plugin, int limit) override;
     Awaitable<Result<std::optional<PluginState>>> state(std::string plugin) override;
     Awaitable<Result<>> save_state(PluginState state) override;
+    Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
+    Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
+    Awaitable<Result<>> exchange_values(std::string plugin) override;
 
 private:
     void write(const std::vector<KeyValueWrite>& writes);
@@ -68,6 +71,8 @@ private:
     std::map<std::string, PluginRecord> records_;
     std::vector<PluginHistoryEntry> history_;
     std::map<std::string, PluginState> states_;
+    std::map<std::string, PluginSnapshot> snapshots_;
+    std::map<std::string, std::string> snapshot_store_;
     std::int64_t last_timer_ = 0;
 };
 

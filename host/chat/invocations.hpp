@@ -45,6 +45,9 @@ public:
     Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string plugin, int limit) override;
     Awaitable<Result<std::optional<PluginState>>> state(std::string plugin) override;
     Awaitable<Result<>> save_state(PluginState state) override;
+    Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
+    Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
+    Awaitable<Result<>> exchange_values(std::string plugin) override;
 
 private:
     void hand_over(PostRequest request, CatalogueSnapshot catalogue, Posted posted);

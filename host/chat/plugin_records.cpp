@@ -50,4 +50,16 @@ Awaitable<Result<std::optional<PluginState>>> Invocations::state(std::string plu
 
 Awaitable<Result<>> Invocations::save_state(PluginState state) { return store_.save_plugin_state(std::move(state)); }
 
+Awaitable<Result<>> Invocations::save_snapshot(PluginSnapshot snapshot, SnapshotValues values) {
+    return store_.save_snapshot(std::move(snapshot), values);
+}
+
+Awaitable<Result<std::optional<PluginSnapshot>>> Invocations::snapshot(std::string plugin) {
+    return store_.snapshot(std::move(plugin));
+}
+
+Awaitable<Result<>> Invocations::exchange_values(std::string plugin) {
+    return store_.exchange_values(std::move(plugin));
+}
+
 }  // namespace riposte

@@ -60,16 +60,30 @@ private:
         list->add_flag("--json", line_.json, "Print the server's answer as it came");
         auto* reload = add_for_plugin(*plugin, Verb::PluginReload, "reload", "Swap a plugin for its newest build");
         reload->add_flag("--force", line_.force, "Even the same build, or one that was refused before");
-        add_for_plugin(*plugin, Verb::PluginRollback, "rollback", "Go back to the build that served before");
+        auto* back =
+            add_for_plugin(*plugin, Verb::PluginRollback, "rollback", "Go back to the build that served before");
+        back->add_option("--data", line_.data, "Its stored data: keep it, or restore it as it was before that build")
+            ->check(CLI::IsMember({"keep", "restore"}));
         auto* history =
             add_for_plugin(*plugin, Verb::PluginHistory, "history", "Show who did what to a plugin, and how it ended");
         history->add_flag("--json", line_.json, "Print the server's answer as it came");
+        auto* log = add_for_plugin(*plugin, Verb::PluginLog, "log", "Show what a plugin printed and logged");
+        log->add_option("--generation", line_.generation, "Of this generation only; `riposte plugin list` counts them");
+        log->add_option("--lines", line_.lines, "How many, the last ones (200)")->check(CLI::Range(1, 5000));
+        log->add_flag("--json", line_.json, "Print the server's answer as it came");
         add_for_plugin(*plugin, Verb::PluginEnable, "enable", "Let a disabled plugin answer again");
         add_for_plugin(*plugin, Verb::PluginDisable, "disable", "Stop a plugin; its commands say that it is disabled");
         auto* isolation = add_for_plugin(*plugin, Verb::PluginIsolation, "isolation", "Choose where a plugin runs");
         isolation->add_option("mode", line_.isolation, "worker: a sandboxed process; in-process: inside the server")
             ->required()
             ->check(CLI::IsMember({"worker", "in-process"}));
+        declare_alias(*plugin);
+    }
+
+    void declare_alias(CLI::App& plugin) {
+        auto* alias = add_for_plugin(plugin, Verb::PluginAlias, "alias", "Give a command of a plugin another name");
+        alias->add_option("prefix", line_.prefix, "As the plugin declares it: /dice")->required();
+        alias->add_option("alias", line_.alias, "The name it gets: /roll; without one, its own again");
     }
 
     /// For those who write plugins; no server is needed.

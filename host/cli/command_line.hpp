@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,9 +17,11 @@ enum class Verb {
     PluginReload,
     PluginRollback,
     PluginHistory,
+    PluginLog,
     PluginEnable,
     PluginDisable,
     PluginIsolation,
+    PluginAlias,
     PluginNew,
     PluginRun,
     PluginCheck,
@@ -36,7 +39,12 @@ struct CommandLine {
     std::vector<std::pair<std::string, std::string>> flags;  // keys of the configuration and their values
     std::string name;                                        // of a plugin or a user
     std::string isolation;
+    std::string prefix;
+    std::string alias;  // "" = none any more
+    std::string data;   // of a plugin that goes back: keep, restore; "" = unsaid
     std::string file;
+    std::int64_t generation = 0;  // of a plugin; 0 = all
+    std::int64_t lines = 200;
     std::string language;               // of a new plugin
     std::string target;                 // the folder or library of a plugin in the making
     std::vector<std::string> settings;  // of it: "key=value"

@@ -10,10 +10,14 @@ namespace {
 
 const std::string plugins_target = "/api/v1/plugins";
 
-/// A live plugin with a reason is one whose newest build was refused.
+/// "live; 1.2.0 refused": the reason's first words, where it tells of a build that does not serve.
 std::string short_state(JsonValue plugin) {
     const auto state = text_of(plugin, "state");
-    return state == "live" && !text_of(plugin, "reason").empty() ? "live; newest build refused" : state;
+    const auto reason = text_of(plugin, "reason");
+    for (const std::string_view fate : {" refused: ", " rolled back: "})
+        if (const auto place = reason.find(fate); state == "live" && place != std::string::npos)
+            return "live; " + reason.substr(0, place + fate.size() - 2);
+    return state;
 }
 
 /// Below the table, where a long sentence widens no column.
@@ -46,7 +50,7 @@ std::string target_of(const CommandLine& line, const std::string& verb) {
 
 int print_refusal(JsonValue report) {
     const auto plugin = report["plugin"];
-    const bool serves = text_of(plugin, "state") == "live";
+    const bool serves = text_of(plugin, "state") == "live" || text_of(plugin, "state").starts_with("probation");
     std::printf("%s: the new build is refused; %s %s.\n", text_of(plugin, "id").c_str(), described(plugin).c_str(),
                 serves ? "serves on, no command lost" : "stays as it was");
     std::fputs(columns({{"  step", text_of(report, "step")}, {"  reason", text_of(report, "reason")}}).c_str(), stdout);
@@ -61,6 +65,7 @@ int print_report(const OperatorReply& reply) {
     const auto plugin = document.root()["plugin"];
     const bool unchanged = text_of(document.root(), "result") == "unchanged";
     std::printf("%s %s\n", described(plugin).c_str(), unchanged ? "serves already; --force starts it anew" : "is live");
+    if (const auto lost = text_of(document.root(), "lost"); !lost.empty()) std::printf("lost: %s\n", lost.c_str());
     return 0;
 }
 
@@ -69,6 +74,10 @@ OperatorReply ask_for_change(const Config& config, const CommandLine& line) {
     if (line.verb == Verb::PluginEnable) return ask_server(socket, "POST", target_of(line, "enable"));
     if (line.verb == Verb::PluginDisable) return ask_server(socket, "POST", target_of(line, "disable"));
     std::string body;
+    if (line.verb == Verb::PluginAlias) {
+        json_object(body).field("prefix", line.prefix).field("alias", line.alias);
+        return ask_server(socket, "PUT", target_of(line, "alias"), body);
+    }
     json_object(body).field("isolation", line.isolation);
     return ask_server(socket, "PUT", target_of(line, "isolation"), body);
 }
@@ -92,8 +101,11 @@ int list_plugins(const Config& config, const CommandLine& line) {
 
 int swap_plugin(const Config& config, const CommandLine& line) {
     const auto& socket = config.http.unix_socket;
-    if (line.verb == Verb::PluginRollback) return print_report(ask_server(socket, "POST", target_of(line, "rollback")));
     std::string body;
+    if (line.verb == Verb::PluginRollback) {
+        json_object(body).field_if("data", line.data);
+        return print_report(ask_server(socket, "POST", target_of(line, "rollback"), body));
+    }
     json_object(body).field("force", line.force);
     return print_report(ask_server(socket, "POST", target_of(line, "reload"), body));
 }
@@ -110,6 +122,22 @@ int show_history(const Config& config, const CommandLine& line) {
         rows.push_back({time_text(number_of(entry, "at")), text_of(entry, "by"), text_of(entry, "verb"),
                         text_of(entry, "version"), text_of(entry, "hash").substr(0, 12), text_of(entry, "result")});
     std::fputs(columns(rows).c_str(), stdout);
+    return 0;
+}
+
+int show_plugin_log(const Config& config, const CommandLine& line) {
+    auto target = target_of(line, "log?limit=" + std::to_string(line.lines));
+    if (line.generation != 0) target += "&generation=" + std::to_string(line.generation);
+    const auto reply = ask_server(config.http.unix_socket, "GET", target);
+    const auto document = success_of(reply);
+    if (line.json) {
+        std::puts(reply.body.c_str());
+        return 0;
+    }
+    for (const auto entry : document.root()["log"].elements())
+        std::printf("%s  %s  %-7s  %s\n", time_text(number_of(entry, "at")).c_str(),
+                    entry["generation"].to_json().c_str(), text_of(entry, "source").c_str(),
+                    text_of(entry, "text").c_str());
     return 0;
 }
 

@@ -44,8 +44,10 @@ int run_verb(const CommandLine& line) {
         case Verb::PluginReload:
         case Verb::PluginRollback: return swap_plugin(config, line);
         case Verb::PluginHistory: return show_history(config, line);
+        case Verb::PluginLog: return show_plugin_log(config, line);
         case Verb::PluginEnable:
         case Verb::PluginDisable:
+        case Verb::PluginAlias:
         case Verb::PluginIsolation: return change_plugin(config, line);
         case Verb::PluginInstall: return install_plugin(config, line);
         case Verb::UserReset: return reset_user(config, line);

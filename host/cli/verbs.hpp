@@ -15,7 +15,8 @@ int list_plugins(const Config& config, const CommandLine& line);
 /// reload, rollback: 1 when the build is refused.
 int swap_plugin(const Config& config, const CommandLine& line);
 int show_history(const Config& config, const CommandLine& line);
-/// enable, disable, isolation
+int show_plugin_log(const Config& config, const CommandLine& line);
+/// enable, disable, isolation, alias
 int change_plugin(const Config& config, const CommandLine& line);
 int make_plugin(const CommandLine& line);
 /// Neither comes back with --gdb.

@@ -69,10 +69,15 @@ struct Config {
         std::int64_t call_total_ms = 300'000;
         std::int64_t queue = 64;
         std::int64_t queue_per_user = 2;
+        std::int64_t probation_ms = 60'000;
+        std::int64_t probation_calls = 20;
+        std::int64_t probation_longest_h = 24;
         std::int64_t memory_mib = 256;
         std::int64_t threads = 32;
         std::int64_t files = 64;
         std::int64_t file_mib = 256;
+        std::int64_t heartbeat_ms = 5'000;
+        std::int64_t idle_cpu_percent = 80;
         std::map<std::string, PluginConfig> by_id;
     } plugins;
 

@@ -92,10 +92,12 @@ Builds::Builds(fs::path data_directory)
     if (::sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
+Builds::~Builds() { files_->join(); }
+
 template <class T, class Work>
 Awaitable<T> Builds::on_files_thread(Work work) {
     auto start = [this, work](std::function<void(T)> done) {
-        asio::post(files_, [work, done = std::move(done)] { done(work()); });
+        asio::post(*files_, [work, done = std::move(done)] { done(work()); });
     };
     auto wait = await_callback<T>(start);
     co_return co_await std::move(wait);
@@ -128,7 +130,7 @@ Awaitable<Result<fs::path>> Builds::copy_for(Build build, std::int64_t generatio
 }
 
 void Builds::forget(const fs::path& copy) {
-    asio::post(files_, [copy] {
+    asio::post(*files_, [copy] {
         std::error_code ignored;
         fs::remove(copy, ignored);
     });

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ inline bool holds(const std::vector<std::string>& hashes, const std::string& has
 class Builds {
 public:
     explicit Builds(std::filesystem::path data_directory);
+    /// Waits for what the thread has begun; nothing is begun after that.
+    ~Builds();
 
     /// Copies a library and hashes the copy, which nobody else can change.
     Awaitable<Result<Build>> keep(std::filesystem::path source);
@@ -42,6 +45,9 @@ public:
     /// Drops copies whose hash is not among `kept`.
     Awaitable<> drop_others(std::vector<std::string> kept);
 
+    /// The thread on which this works, for what else may block.
+    std::shared_ptr<asio::thread_pool> files_thread() const { return files_; }
+
     /// The plugin's own folder, made if need be, owned by `user`.
     Awaitable<Result<std::string>> data_directory(std::string plugin, std::uint32_t user);
 
@@ -51,7 +57,7 @@ private:
 
     std::filesystem::path builds_;
     std::filesystem::path data_;
-    asio::thread_pool files_{1};
+    std::shared_ptr<asio::thread_pool> files_ = std::make_shared<asio::thread_pool>(1);
 };
 
 /// The uid for a plugin's worker where the host is root: the same for ever, no other plugin's as far as a hash can tell,

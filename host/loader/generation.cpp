@@ -47,12 +47,16 @@ Call::Call(LoaderContext& context, CallRequest given)
       running(context.deadlines),
       deadline(context.deadlines) {}
 
-Generation::Generation(LoaderContext& context, Owner& owner, std::int64_t number, Build build, Isolation isolation)
+Generation::Generation(LoaderContext& context, Owner& owner, std::int64_t number, Build build, Isolation isolation,
+                       std::shared_ptr<PluginLog> log)
     : context_(context),
       owner_(owner),
       number_(number),
       build_(std::move(build)),
       isolation_(isolation),
+      log_(std::move(log)),
+      watch_(context.options.watch),
+      watch_alarm_(context.deadlines),
       step_limit_(context.deadlines),
       stop_limit_(context.deadlines),
       idle_limit_(context.deadlines) {}

@@ -4,6 +4,8 @@
 #include "loader/builds.hpp"
 #include "loader/instance.hpp"
 #include "loader/loader_context.hpp"
+#include "loader/plugin_log.hpp"
+#include "loader/worker_watch.hpp"
 
 #include <map>
 #include <memory>
@@ -62,9 +64,13 @@ public:
         virtual void died(Generation& generation, std::string how) = 0;
         /// A question of the plugin (key-value store, timers, log); `call` is null outside of one.
         virtual void asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) = 0;
+        /// It nears its memory ceiling, between calls: another should take its place.
+        virtual void full(Generation&, std::string why) { static_cast<void>(why); }
     };
 
-    Generation(LoaderContext& context, Owner& owner, std::int64_t number, Build build, Isolation isolation);
+    /// `log` is null where nobody will read it.
+    Generation(LoaderContext& context, Owner& owner, std::int64_t number, Build build, Isolation isolation,
+               std::shared_ptr<PluginLog> log = nullptr);
     ~Generation();
 
     /// Only loads the library, under the same sandbox, and says what it declares.
@@ -120,6 +126,8 @@ private:
     void received(FromGuest&& message);
     void batch_ended();
     void ended(std::string how);
+    void look();
+    void look_later();
     void check_deadline(std::shared_ptr<Call> call);
     void kill_if_blocked(std::shared_ptr<Call> call);
     void release(const std::shared_ptr<Call>& call);
@@ -134,6 +142,7 @@ private:
     std::int64_t number_;
     Build build_;
     Isolation isolation_;
+    std::shared_ptr<PluginLog> log_;
     std::string layers_;
     std::shared_ptr<Instance> instance_;
     std::map<CallNumber, std::shared_ptr<Call>> calls_;  // open, or still in on_command, or waiting for their turn
@@ -149,6 +158,8 @@ private:
     bool alive_ = false;     // started and not ended
     bool retiring_ = false;  // takes no more calls
     bool stopping_ = false;  // has been told to stop
+    WorkerWatch watch_;
+    Deadlines::Alarm watch_alarm_;
     Deadlines::Alarm step_limit_;
     Deadlines::Alarm stop_limit_;
     Deadlines::Alarm idle_limit_;

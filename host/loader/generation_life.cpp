@@ -46,7 +46,10 @@ Awaitable<Generation::StepResult> Generation::next_message(std::chrono::millisec
 }
 
 Awaitable<Result<Loaded>> Generation::load(Setup setup) {
-    auto instance = Instance::start(context_.control, context_.options.executable, isolation_);
+    auto said = [log = log_, number = number_](LogSource source, std::string line) {
+        if (log) log->append(number, source, std::move(line));
+    };
+    auto instance = Instance::start(context_.control, context_.options.executable, isolation_, std::move(said));
     if (!instance) co_return refused("spawn", instance.error().detail);
     instance_ = *instance;
     instance_->open({.received =
@@ -99,6 +102,7 @@ Awaitable<Result<>> Generation::start(Surroundings surroundings) {
     auto result = co_await next_message(context_.options.starting);
     if (auto wrong = fault<Started>(result, "start")) co_return *wrong;
     alive_ = true;
+    look_later();
     co_return Result<>();
 }
 
@@ -159,6 +163,27 @@ void Generation::stop_if_idle() {
     stop_limit_.set(Clock::now() + time_to_stop, [this, self = shared_from_this()] { kill("did not stop in time"); });
 }
 
+void Generation::look_later() {
+    const auto& rules = context_.options.watch;
+    if (rules.heartbeat.count() > 0) watch_alarm_.set(Clock::now() + rules.heartbeat, [this] { look(); });
+}
+
+/// Between calls; a call has its deadline.
+void Generation::look() {
+    if (!alive_ || retiring_ || !instance_) return;
+    look_later();
+    const auto now = Clock::now();
+    const bool idle = calls_.empty();
+    const double memory = instance_->memory_share(context_.options.limits.memory_bytes);
+    switch (watch_.look({now, instance_->cpu_time(), memory, idle})) {
+        case WorkerWatch::Verdict::Silent:
+        case WorkerWatch::Verdict::Busy: return kill(watch_.reason());
+        case WorkerWatch::Verdict::Full: owner_.full(*this, watch_.reason()); break;
+        case WorkerWatch::Verdict::Well: break;
+    }
+    if (watch_.ask(now, idle)) send(Ping{});
+}
+
 void Generation::kill(const std::string& reason) {
     if (instance_) instance_->kill(reason);
 }
@@ -167,10 +192,12 @@ void Generation::ended(std::string how) {
     const auto self = shared_from_this();
     const bool was_alive = std::exchange(alive_, false);
     how_ended_ = how;
+    if (log_) log_->append(number_, LogSource::Host, "ended: " + how);
     owner_.never_begun(take_back());
     instance_.reset();
     stop_limit_.clear();
     step_limit_.clear();
+    watch_alarm_.clear();
     inside_.reset();
     auto calls = std::exchange(calls_, {});
     begun_ = 0;

@@ -44,6 +44,7 @@ struct Generation::Receiver {
     void operator()(RemoveTimer& m) const { ask(m, 0); }
     void operator()(ListTimers& m) const { ask(m, 0); }
     void operator()(LogLine& m) const { ask(m, m.call); }
+    void operator()(Pong&) const { self.watch_.answered(); }
     /// The rest are the steps of starting and stopping.
     template <class Step>
     void operator()(Step& m) const {

@@ -49,6 +49,10 @@ public:
     virtual Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string plugin, int limit) = 0;
     virtual Awaitable<Result<std::optional<PluginState>>> state(std::string plugin) = 0;
     virtual Awaitable<Result<>> save_state(PluginState state) = 0;
+    virtual Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) = 0;
+    virtual Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) = 0;
+    /// The key-value store and the snapshot's copy of it change places.
+    virtual Awaitable<Result<>> exchange_values(std::string plugin) = 0;
 };
 
 }  // namespace riposte

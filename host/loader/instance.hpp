@@ -1,9 +1,11 @@
 #pragma once
 
 #include "loader/guest_channel.hpp"
+#include "loader/plugin_log_line.hpp"
 #include "loader/tickets.hpp"
 #include "loader/worker_process.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -21,8 +23,10 @@ public:
         std::function<void(std::string how)> ended;
     };
 
+    /// `said` gets each line of a worker's stdout and stderr, perhaps after its end; a thread of the host has none.
     static Result<std::shared_ptr<Instance>> start(asio::any_io_executor control,
-                                                   const std::filesystem::path& executable, Isolation isolation);
+                                                   const std::filesystem::path& executable, Isolation isolation,
+                                                   std::function<void(LogSource, std::string)> said);
     Instance(asio::any_io_executor control, int socket, std::shared_ptr<Tickets> tickets);
     ~Instance();
 
@@ -34,6 +38,10 @@ public:
     void kill(std::string reason);
     /// Resident memory of the process; 0 for a thread of the host.
     std::int64_t memory_bytes() const;
+    /// Processor time of the process; 0 for a thread of the host.
+    std::chrono::milliseconds cpu_time() const;
+    /// How much of `ceiling` bytes, which are its own, the process has mapped; 0 for a thread or without a limit.
+    double memory_share(std::int64_t ceiling) const;
     pid_t pid() const { return process_ ? process_->pid() : 0; }
 
 private:

@@ -14,6 +14,11 @@ using namespace std::chrono_literals;
 
 constexpr auto running_after = 300ms;
 
+/// Whether the end of a call says something of the build. A death speaks for itself.
+bool is_of_build(std::optional<ErrorCode> failure) {
+    return !failure || *failure == ErrorCode::PluginFailed || *failure == ErrorCode::TimedOut;
+}
+
 std::string text_of(const Problem& problem) {
     return problem.usage.empty() ? problem.detail : problem.detail + "; usage: " + problem.usage;
 }
@@ -25,7 +30,10 @@ Plugin::Plugin(PluginParts& parts, PluginRecord record)
       context_(parts.context),
       record_(std::move(record)),
       queue_(context_.options.queue, context_.options.queue_per_user),
-      questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id)),
+      log_(std::make_shared<PluginLog>(context_.options.data_directory / "plugin-logs", record_.id,
+                                       parts.builds.files_thread())),
+      questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id, log_)),
+      probation_look_(context_.deadlines),
       restart_(context_.deadlines) {
     if (!record_.enabled) state_ = "disabled";
 }
@@ -37,7 +45,8 @@ void Plugin::submit(std::shared_ptr<Call> call) {
     queue_.push(call);
     if (stopping_) return ended(call, ErrorCode::Interrupted, {});
     if (state_ == "disabled") return ended(call, ErrorCode::PluginDisabled, {});
-    if (state_ == "refused" || breaker_.open()) return ended(call, ErrorCode::PluginDisabled, reason_);
+    if (state_ == "refused") return ended(call, ErrorCode::PluginDisabled, record_.reason);
+    if (breaker_.open()) return ended(call, ErrorCode::PluginDisabled, reason_);
     if (!place) return ended(call, ErrorCode::Busy, {});
     call->running.set(Deadlines::Clock::now() + running_after,
                       [this, id = call->request.invocation.id] { context_.services.running(id); });
@@ -83,8 +92,12 @@ void Plugin::hand_over(std::shared_ptr<Call> call) {
     const auto& invocation = call->request.invocation;
     const auto index_of = [&](const std::string& prefix) -> std::optional<std::size_t> {
         const auto found = std::ranges::find(commands_, prefix, &CommandSpecification::prefix);
-        if (found == commands_.end()) return std::nullopt;
-        return static_cast<std::size_t>(found - commands_.begin());
+        if (found != commands_.end()) return static_cast<std::size_t>(found - commands_.begin());
+        // A timer may be older than the name that the operator has given.
+        const auto& declared = live_->build().description.commands;
+        const auto own = std::ranges::find(declared, prefix, &CommandSpecification::prefix);
+        if (own == declared.end()) return std::nullopt;
+        return static_cast<std::size_t>(own - declared.begin());
     };
     if (call->request.origin == Origin::Timer)
         return live_->take(call, index_of(invocation.command), invocation.text.size(), {});
@@ -104,6 +117,8 @@ void Plugin::ended(std::shared_ptr<Call> call, std::optional<ErrorCode> failure,
     else call->deadline.clear();
     if (failure) ++failed_;
     queue_.remove(*call);
+    if (call->begun && probation_.on() && is_of_build(failure) && call->generation.lock() == live_)
+        judge(probation_.finished(failure.has_value(), Deadlines::Clock::now()));
 
     Outcome outcome;
     outcome.invocation = call->request.invocation.id;
@@ -142,15 +157,20 @@ PluginView Plugin::view() const {
     view.version = record_.version;
     view.generation = record_.generation;
     view.state = state_;
+    view.serving = live_ && live_->alive();
+    if (state_ == "live" && probation_.on())
+        view.state = "probation " + std::to_string(std::min(probation_.calls(), probation_.rules().calls)) + "/" +
+                     std::to_string(probation_.rules().calls);
     view.isolation = live_ ? live_->isolation() : isolation();
     for (const auto& command : commands()) view.commands.push_back(command.prefix);
+    view.aliases = record_.aliases;
     view.calls = times_.count();
     view.failed = failed_;
     view.p50_ms = times_.quantile(0.5);
     view.p99_ms = times_.quantile(0.99);
     view.memory_bytes = live_ ? live_->memory_bytes() : 0;
     view.by = record_.by;
-    view.reason = reason_;
+    view.reason = reason_.empty() ? record_.reason : reason_;
     view.sandbox = layers_;
     return view;
 }
@@ -159,16 +179,6 @@ Isolation Plugin::isolation() const {
     if (record_.isolation) return *record_.isolation;
     const auto configured = context_.options.isolations.find(record_.id);
     return configured == context_.options.isolations.end() ? context_.options.isolation : configured->second;
-}
-
-std::vector<CommandSpecification> renamed(std::vector<CommandSpecification> commands,
-                                          const std::map<std::string, std::string>& aliases) {
-    for (auto& command : commands) {
-        if (const auto given = aliases.find(command.prefix); given != aliases.end()) command.prefix = given->second;
-        for (auto& alias : command.aliases)
-            if (const auto given = aliases.find(alias); given != aliases.end()) alias = given->second;
-    }
-    return commands;
 }
 
 std::vector<CommandSpecification> Plugin::commands() const {

@@ -5,6 +5,7 @@
 #include "loader/generation.hpp"
 #include "loader/histogram.hpp"
 #include "loader/plugin_questions.hpp"
+#include "loader/probation.hpp"
 #include "loader/turns.hpp"
 
 #include <functional>
@@ -25,6 +26,23 @@ struct PluginParts {
     std::function<std::string(const std::string& plugin, const std::vector<CommandSpecification>& commands)> conflict;
     /// The commands that can be given have changed.
     std::function<void()> changed;
+    /// A build in the host's keeping.
+    std::function<Awaitable<Result<Build>>(std::string hash)> kept;
+};
+
+/// How one build follows another: filled in as it goes.
+struct Passage {
+    bool back = false;                       // to a build that has proved good
+    std::string why;                         // the reason to remember
+    std::string sponsor;                     // in whose name it serves; "" = who asked for it
+    bool ask_live = true;                    // for the state; else the snapshot's counts
+    bool restore_values = false;             // the key-value store becomes what the snapshot has
+    std::optional<PluginSnapshot> snapshot;  // of the build that comes
+    bool leaves_good = false;                // what is left has proved good: its snapshot is taken
+    bool values_at_risk = false;             // the snapshot's values are put back when the build is refused
+    std::optional<PluginState> own_state;    // of the build that is left, in its own schema
+    std::optional<PluginState> state;        // what the build that comes was given
+    std::string lost;
 };
 
 /// One plugin of the registry: its queue of commands, its live generation, and what happens when that one dies or is
@@ -45,6 +63,16 @@ public:
     Awaitable<> disable(std::string by);
     /// Lets running calls end until then, saves the state, ends every instance.
     Awaitable<> stop(Deadlines::Clock::time_point until);
+    /// PluginHost::alias(); holds its turn.
+    Awaitable<Result<>> alias(std::string prefix, std::string alias, std::string by);
+    /// The build to which rollback leads; "" when none is kept.
+    std::string build_before() const;
+    /// Puts an earlier build in the place of the live one, and its data with it; holds its turn.
+    /// No choice: what the newer build did to the data is undone where a copy is kept.
+    Awaitable<Result<ReloadReport>> go_back(Build build, std::string by, std::optional<DataChoice> data,
+                                            std::string why);
+    /// The generation is bad: back to the last good build, if this one is on probation still.
+    Awaitable<> roll_back(std::int64_t generation, std::string why);
     /// A build was tried and is not good.
     Awaitable<> refuse(Build build, std::string by, std::string verb, Problem problem);
 
@@ -56,6 +84,7 @@ public:
     std::vector<CommandSpecification> commands() const;
     Awaitable<> save();
     Turns& turns() { return turns_; }
+    PluginLog& log() { return *log_; }
 
 private:
     // Generation::Owner
@@ -64,6 +93,7 @@ private:
     void never_begun(std::vector<std::shared_ptr<Call>> calls) override;
     void died(Generation& generation, std::string how) override;
     void asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) override;
+    void full(Generation& generation, std::string why) override;
 
     void dispatch();
     void hand_over(std::shared_ptr<Call> call);
@@ -75,10 +105,29 @@ private:
     // plugin_life.cpp
     Awaitable<Result<std::shared_ptr<Generation>>> start(Build build, std::int64_t number, std::string by);
     Awaitable<Result<Surroundings>> surroundings(const PluginDescription& description, std::string by);
-    Awaitable<Result<>> hand_state_to(std::shared_ptr<Generation> next);
-    Awaitable<> save_state(std::shared_ptr<Generation> from, std::uint32_t schema);
+    Awaitable<ReloadReport> put_live(Build build, std::string by, std::string verb, Passage passage);
+    Awaitable<ReloadReport> give_up(std::shared_ptr<Generation> next, Build build, std::string by, std::string verb,
+                                    Passage passage, Problem problem);
+    void register_live(const Build& build, const std::string& by, std::int64_t number, const Passage& passage);
+    Awaitable<Result<>> hand_state_to(std::shared_ptr<Generation> next, Passage& passage);
+    Awaitable<> ask_for_state(std::shared_ptr<Generation> live, std::uint32_t schema, Passage& passage);
+    Awaitable<std::optional<PluginState>> saved_state(std::shared_ptr<Generation> from, std::uint32_t schema);
+    Awaitable<> store_state(PluginState state);
     Awaitable<> drain(Deadlines::Clock::time_point until);
+    Awaitable<> settle();
+
+    // plugin_probation.cpp
+    Awaitable<Result<>> prepare_values(Build build, Passage& passage);
+    Awaitable<Result<bool>> copy_values(bool leaves_good);
+    Awaitable<> put_values_back(bool back);
+    Awaitable<> keep_snapshot(Build left, const Passage& passage);
+    void begin_probation(const std::string& left, const std::string& left_by, const Build& build, bool back, bool good);
+    void judge(Probation::Verdict verdict);
+    void look_again();
+    Awaitable<> prove();
+    void fall_back(std::string why);
     Awaitable<> restart();
+    Awaitable<> renew(std::int64_t generation, std::string why);
     void schedule_restart(const std::string& how);
     void switch_to(std::shared_ptr<Generation> next);
     void retire(std::shared_ptr<Generation> old);
@@ -87,15 +136,21 @@ private:
     LoaderContext& context_;
     PluginRecord record_;
     CommandQueue queue_;
+    std::shared_ptr<PluginLog> log_;
     std::shared_ptr<PluginQuestions> questions_;
     std::shared_ptr<Generation> live_;
+    std::weak_ptr<Generation> starting_;
     std::vector<std::weak_ptr<Generation>> retired_;
     std::optional<Build> build_;                  // of the live generation, or of the one that died
     std::vector<CommandSpecification> commands_;  // of that build, as the operator names them
     std::string layers_;
     std::string state_ = "loading";
-    std::string reason_;  // of the last death or refusal
+    std::string reason_;  // of the last death; of the newest build's refusal: record_.reason
     Breaker breaker_;
+    Probation probation_;
+    Deadlines::Alarm probation_look_;
+    bool falling_back_ = false;
+    std::optional<Deadlines::Clock::time_point> renewed_;
     Deadlines::Alarm restart_;
     Turns turns_;
     Histogram times_;
@@ -105,8 +160,10 @@ private:
     bool stopping_ = false;
 };
 
-/// The commands under the names that the operator gives them.
+/// The commands under the names that the operator gives them, and, after the plugin's id, under their own.
 std::vector<CommandSpecification> renamed(std::vector<CommandSpecification> commands,
                                           const std::map<std::string, std::string>& aliases);
+/// Prefixes and aliases as they are compared.
+std::vector<std::string> names_of(const std::vector<CommandSpecification>& commands);
 
 }  // namespace riposte

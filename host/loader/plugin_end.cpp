@@ -29,6 +29,8 @@ Awaitable<> Plugin::disable(std::string by) {
     state_ = "disabled";
     record_.enabled = false;
     restart_.clear();
+    probation_.end();
+    probation_look_.clear();
     if (const auto old = std::exchange(live_, nullptr)) retire(old);
     end_all_waiting(ErrorCode::PluginDisabled, {});
     parts_.changed();
@@ -42,7 +44,8 @@ void Plugin::died(Generation& generation, std::string how) {
     if (&generation != live_.get()) return;
     live_.reset();
     log::warning("a plugin died", {{"plugin", record_.id}, {"how", how}, {"generation", generation.number()}});
-    schedule_restart(how);
+    if (probation_.on() && !stopping_) fall_back(how);
+    else schedule_restart(how);
 }
 
 void Plugin::schedule_restart(const std::string& how) {
@@ -52,6 +55,26 @@ void Plugin::schedule_restart(const std::string& how) {
     state_ = breaker_.open() ? "circuit open" : "restarting";
     if (breaker_.open()) end_all_waiting(ErrorCode::PluginDisabled, "it died too often; last: " + how);
     restart_.set(Clock::now() + wait, [this] { spawn(context_.control, "restart a plugin", restart()); });
+}
+
+void Plugin::full(Generation& generation, std::string why) {
+    const auto now = Clock::now();
+    if (&generation != live_.get() || (renewed_ && now - *renewed_ < context_.options.watch.renewal)) return;
+    renewed_ = now;
+    spawn(context_.control, "renew a worker", renew(generation.number(), std::move(why)));
+}
+
+/// The same build in a new generation, with its state.
+Awaitable<> Plugin::renew(std::int64_t generation, std::string why) {
+    const auto self = shared_from_this();
+    auto taking = turns_.take();
+    const auto turn = co_await std::move(taking);
+    if (record_.generation != generation || !live_ || stopping_) co_return;
+    Passage passage;
+    passage.why = std::move(why);
+    passage.sponsor = record_.by;
+    auto putting = put_live(*build_, "riposte", "renew", std::move(passage));
+    co_await std::move(putting);
 }
 
 Awaitable<> Plugin::restart() {
@@ -65,7 +88,8 @@ Awaitable<> Plugin::restart() {
     if (!next) {
         wrong = next.error();
     } else {
-        auto handing = hand_state_to(*next);
+        Passage passage;
+        auto handing = hand_state_to(*next, passage);
         const auto handed = co_await std::move(handing);
         if (!handed) wrong = handed.error();
     }
@@ -84,13 +108,22 @@ Awaitable<> Plugin::stop(Clock::time_point until) {
     const auto self = shared_from_this();
     stopping_ = true;
     restart_.clear();
+    probation_look_.clear();
+    // A swap in progress comes to nothing; two at once must not ask the live generation for its state.
+    if (const auto next = starting_.lock()) next->kill("the server stops");
+    auto taking = turns_.take();
+    const auto turn = co_await std::move(taking);
     if (live_) never_begun(live_->take_back());
     end_all_waiting(ErrorCode::Interrupted, {});
     auto draining = drain(until);
     co_await std::move(draining);
     if (live_ && live_->alive() && live_->build().description.state_schema != 0) {
-        auto saving = save_state(live_, live_->build().description.state_schema);
-        co_await std::move(saving);
+        auto saving = saved_state(live_, live_->build().description.state_schema);
+        auto state = co_await std::move(saving);
+        if (state) {
+            auto storing = store_state(std::move(*state));
+            co_await std::move(storing);
+        }
     }
     if (const auto old = std::exchange(live_, nullptr)) retire(old);
     for (const auto& weak : retired_) {
@@ -100,6 +133,12 @@ Awaitable<> Plugin::stop(Clock::time_point until) {
         auto gone = old->until_gone();
         co_await std::move(gone);
     }
+    auto settling = settle();
+    co_await std::move(settling);
+}
+
+/// Until the outcomes on their way, and what their calls wrote, are stored.
+Awaitable<> Plugin::settle() {
     while (storing_ > 0) {
         auto waiting = pause(context_.control, 5ms);
         co_await std::move(waiting);

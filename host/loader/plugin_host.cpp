@@ -14,6 +14,13 @@ Awaitable<T> on_control(asio::any_io_executor control, Awaitable<T> work) {
 
 }  // namespace
 
+std::optional<DataChoice> data_choice_from(std::string_view text) {
+    if (text.empty()) return DataChoice::Unsaid;
+    if (text == "keep") return DataChoice::Keep;
+    if (text == "restore") return DataChoice::Restore;
+    return std::nullopt;
+}
+
 PluginHost::PluginHost(LoaderOptions options, HostServices& services, asio::any_io_executor control)
     : state_(std::make_shared<State>(std::move(options), services, control)), control_(control) {}
 
@@ -53,8 +60,17 @@ Awaitable<Result<PluginView>> PluginHost::isolate(std::string id, Isolation isol
     return on_control(control_, state_->isolate(std::move(id), isolation, std::move(by)));
 }
 
-Awaitable<Result<ReloadReport>> PluginHost::rollback(std::string id, std::string by) {
-    return on_control(control_, state_->rollback(std::move(id), std::move(by)));
+Awaitable<Result<PluginView>> PluginHost::alias(std::string id, std::string prefix, std::string alias, std::string by) {
+    return on_control(control_, state_->alias(std::move(id), std::move(prefix), std::move(alias), std::move(by)));
+}
+
+Awaitable<Result<ReloadReport>> PluginHost::rollback(std::string id, std::string by, DataChoice data) {
+    return on_control(control_, state_->rollback(std::move(id), std::move(by), data));
+}
+
+Awaitable<Result<std::vector<PluginLogLine>>> PluginHost::log(std::string id, std::optional<std::int64_t> generation,
+                                                              std::size_t limit) {
+    return on_control(control_, state_->log(std::move(id), generation, limit));
 }
 
 Awaitable<> PluginHost::stop(std::chrono::milliseconds deadline) {

@@ -3,6 +3,9 @@
 #include "base/async.hpp"
 #include "base/result.hpp"
 #include "loader/host_services.hpp"
+#include "loader/plugin_log_line.hpp"
+#include "loader/probation.hpp"
+#include "loader/worker_watch.hpp"
 #include "protocol/plugin_records.hpp"
 
 #include <chrono>
@@ -42,6 +45,8 @@ struct LoaderOptions {
     std::chrono::milliseconds starting{5'000};  // for loading, and again for start()
     std::size_t queue = 64;                     // commands waiting for one plugin
     std::size_t queue_per_user = 2;             // of one user, open at one plugin
+    WatchRules watch;                           // of workers between calls
+    ProbationRules probation;                   // of a build that has replaced a good one
     std::map<std::string, PluginSettings> settings;
     std::map<std::string, Isolation> isolations;                 // of single plugins, before `isolation`
     std::map<std::string, std::vector<std::string>> read_paths;  // granted to the worker of a plugin
@@ -76,9 +81,11 @@ struct PluginView {
     std::string id;
     std::string version;
     std::int64_t generation = 0;
-    std::string state;  // "live", "disabled", "refused", "restarting", "circuit open", "loading"
+    std::string state;  // docs/architecture.md, "The life of a build"
+    bool serving = false;
     Isolation isolation = Isolation::Worker;
     std::vector<std::string> commands;
+    std::map<std::string, std::string> aliases;  // a prefix it declares -> the one that the operator gives it
     std::int64_t calls = 0;
     std::int64_t failed = 0;
     double p50_ms = 0;
@@ -96,7 +103,16 @@ struct ReloadReport {
     bool unchanged = false;
     std::string step;  // of the refusal: "check", "start", …
     std::string reason;
+    std::string lost;  // by going back; "" = nothing
 };
+
+/// What becomes of the key-value store when a plugin goes back to a build.
+enum class DataChoice : std::uint8_t {
+    Unsaid,   // as it is, unless the newer build has raised the data's schema: then the operator must say
+    Keep,     // as it is
+    Restore,  // as it was when the newer build took over
+};
+std::optional<DataChoice> data_choice_from(std::string_view text);
 
 /// The plugins: loads them, hands calls to the live generation, contains their faults, swaps them. All state is on
 /// [control], an executor of one thread that outlives this object; public methods may be called from any thread.
@@ -116,7 +132,16 @@ public:
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
-    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by);
+    /// Gives a prefix that the plugin declares another name, "" its own again; the plugin does not notice. A plugin that was
+    /// refused for its prefix is tried again. NotFound; InvalidValue "alias" when the name is no prefix or another's.
+    Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
+    /// To the build that was good before. InvalidValue "data" when the choice must be made; NotFound when no such build,
+    /// or no copy of its data, is kept.
+    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
+
+    /// The last `limit` lines of its log, oldest first, of one generation or of all. NotFound.
+    Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,
+                                                      std::size_t limit);
 
     /// Accepts no more calls, lets running ones end until the deadline (then Interrupted), stops every worker.
     Awaitable<> stop(std::chrono::milliseconds deadline);

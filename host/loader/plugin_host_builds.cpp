@@ -44,6 +44,13 @@ Awaitable<Result<Build>> PluginHost::State::describe(Build build) {
     co_return build;
 }
 
+Awaitable<Result<Build>> PluginHost::State::kept(std::string hash) {
+    auto build = builds_.find(hash);
+    if (!build) co_return build.error();
+    auto describing = describe(std::move(*build));
+    co_return co_await std::move(describing);
+}
+
 Awaitable<Result<Build>> PluginHost::State::examine(fs::path source) {
     auto keeping = builds_.keep(std::move(source));
     auto build = co_await std::move(keeping);
@@ -135,17 +142,17 @@ Awaitable<> PluginHost::State::bring_up(std::shared_ptr<Plugin> plugin) {
     const auto record = plugin->record();
     if (!record.enabled || record.active_hash.empty()) co_return;
     auto again_ = again(plugin, record.active_hash, record.by, "start");
-    co_await std::move(again_);
+    const auto report = co_await std::move(again_);
+    if (report && report->live) co_return;
+    auto going_back = plugin->roll_back(record.generation, report ? report->reason : report.error().detail);
+    co_await std::move(going_back);
 }
 
 /// Activates a build that the host has kept.
 Awaitable<Result<ReloadReport>> PluginHost::State::again(std::shared_ptr<Plugin> plugin, std::string hash,
                                                          std::string by, std::string verb) {
-    auto build = builds_.find(hash);
-    if (build) {
-        auto describing = describe(std::move(*build));
-        build = co_await std::move(describing);
-    }
+    auto finding = kept(hash);
+    auto build = co_await std::move(finding);
     auto taking = plugin->turns().take();
     const auto turn = co_await std::move(taking);
     if (!build) {
@@ -176,6 +183,7 @@ Awaitable<> PluginHost::State::drop_old_builds() {
         const auto& record = plugin->record();
         kept.insert(kept.end(), record.kept_builds.begin(), record.kept_builds.end());
         kept.push_back(record.active_hash);
+        kept.push_back(record.good_hash);
     }
     auto dropping = builds_.drop_others(std::move(kept));
     co_await std::move(dropping);

@@ -30,7 +30,8 @@ PluginHost::State::State(LoaderOptions options, HostServices& services, asio::an
              [this](const std::string& id, const std::vector<CommandSpecification>& commands) {
                  return conflict(id, commands);
              },
-             [this] { rebuild_catalogue(); }},
+             [this] { rebuild_catalogue(); },
+             [this](std::string hash) { return kept(std::move(hash)); }},
       inbox_(control, context_.deadlines,
              [this](fs::path file) { spawn(context_.control, "a build arrived", arrived(std::move(file))); }) {}
 

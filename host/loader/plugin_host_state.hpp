@@ -26,7 +26,10 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
-    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by);
+    Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
+    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
+    Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,
+                                                      std::size_t limit);
 
 private:
     /// A file that holds a build, checked.
@@ -42,6 +45,8 @@ private:
     /// Copies, hashes and describes a library; a child process loads it. PluginRefused with the step in `argument`.
     Awaitable<Result<Build>> examine(std::filesystem::path source);
     Awaitable<Result<Build>> describe(Build build);
+    /// A build in the host's keeping, described.
+    Awaitable<Result<Build>> kept(std::string hash);
     Awaitable<std::vector<Candidate>> scan(std::filesystem::path folder, std::string by);
     /// A build that came by itself: at the start, or into the folder.
     Awaitable<> consider(Candidate candidate);

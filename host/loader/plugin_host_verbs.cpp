@@ -50,7 +50,7 @@ Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::s
     if (!record.enabled) {
         co_return Problem{.code = ErrorCode::PluginDisabled, .detail = id + " is disabled: enable it first"};
     }
-    if (!force && hash == record.active_hash && report.plugin.state == "live") {
+    if (!force && hash == record.active_hash && report.plugin.serving) {
         report.unchanged = true;
         co_return report;
     }
@@ -63,31 +63,56 @@ Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::s
     co_return co_await std::move(activating);
 }
 
-Awaitable<Result<ReloadReport>> PluginHost::State::rollback(std::string id, std::string by) {
+Awaitable<Result<ReloadReport>> PluginHost::State::rollback(std::string id, std::string by, DataChoice data) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
     if (!plugin) co_return unknown(id);
-    const auto record = plugin->record();
-    const auto earlier = std::ranges::find_if(record.kept_builds, [&](const std::string& hash) {
-        return hash != record.active_hash && !holds(record.refused_hashes, hash);
-    });
-    if (earlier == record.kept_builds.end())
+    auto taking = plugin->turns().take();
+    const auto turn = co_await std::move(taking);
+    const auto hash = plugin->build_before();
+    if (hash.empty())
         co_return Problem{.code = ErrorCode::NotFound, .detail = "no earlier build of " + id + " is kept"};
-    auto activating = again(plugin, *earlier, by, "rollback");
-    auto report = co_await std::move(activating);
-    if (report && report->live) {
-        plugin->configure([&](PluginRecord& changed) { changed.refused_hashes.push_back(record.active_hash); });
-        auto saving = plugin->save();
-        co_await std::move(saving);
+    auto finding = kept(hash);
+    auto build = co_await std::move(finding);
+    if (!build) co_return build.error();
+    auto going_back = plugin->go_back(std::move(*build), by, data, "by " + by);
+    co_return co_await std::move(going_back);
+}
+
+Awaitable<Result<std::vector<PluginLogLine>>> PluginHost::State::log(std::string id,
+                                                                     std::optional<std::int64_t> generation,
+                                                                     std::size_t limit) {
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown(id);
+    auto reading = plugin->log().read(generation, limit);
+    co_return co_await std::move(reading);
+}
+
+Awaitable<Result<PluginView>> PluginHost::State::alias(std::string id, std::string prefix, std::string alias,
+                                                       std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown(id);
+    {
+        auto taking = plugin->turns().take();
+        const auto turn = co_await std::move(taking);
+        auto naming = plugin->alias(std::move(prefix), std::move(alias), by);
+        const auto named = co_await std::move(naming);
+        if (!named) co_return named.error();
     }
-    co_return report;
+    const bool may_serve_now = plugin->record().enabled && !plugin->view().serving && plugin->view().state == "refused";
+    if (may_serve_now) {
+        auto trying = reload(id, by, false);
+        co_await std::move(trying);
+    }
+    co_return plugin->view();
 }
 
 Awaitable<Result<PluginView>> PluginHost::State::enable(std::string id, std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
     if (!plugin) co_return unknown(id);
-    if (plugin->record().enabled && plugin->view().state == "live") co_return plugin->view();
+    if (plugin->record().enabled && plugin->view().serving) co_return plugin->view();
     auto activating = again(plugin, plugin->record().active_hash, by, "enable");
     auto report = co_await std::move(activating);
     if (!report) co_return report.error();

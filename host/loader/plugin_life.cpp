@@ -23,16 +23,13 @@ constexpr std::size_t most_refused = 100;
 /// What the operator can mend without another build is tried again.
 bool is_the_builds_fault(const std::string& step) {
     return step != "settings" && step != "grant" && step != "conflict" && step != "stage" && step != "spawn" &&
-           step != "sandbox";
+           step != "sandbox" && step != "data";
 }
 
-std::vector<std::string> names_of(const std::vector<CommandSpecification>& commands) {
-    std::vector<std::string> names;
-    for (const auto& command : commands) {
-        names.push_back(normalised_prefix(command.prefix));
-        for (const auto& alias : command.aliases) names.push_back(normalised_prefix(alias));
-    }
-    return names;
+void remember_refused(PluginRecord& record, const std::string& hash) {
+    std::erase(record.refused_hashes, hash);
+    record.refused_hashes.push_back(hash);
+    if (record.refused_hashes.size() > most_refused) record.refused_hashes.erase(record.refused_hashes.begin());
 }
 
 void move_to_front(std::vector<std::string>& hashes, const std::string& hash) {
@@ -90,6 +87,7 @@ Awaitable<Result<std::shared_ptr<Generation>>> Plugin::start(Build build, std::i
     auto around = surroundings(build.description, std::move(by));
     auto where = co_await std::move(around);
     if (!where) co_return where.error();
+    log_->append(number, LogSource::Host, build.description.version + " starts, build " + build.hash.substr(0, 12));
     const auto isolated = isolation();
     if (isolated == Isolation::InProcess) {
         auto copying = parts_.builds.copy_for(build, number);
@@ -97,30 +95,46 @@ Awaitable<Result<std::shared_ptr<Generation>>> Plugin::start(Build build, std::i
         if (!copy) co_return copy.error();
         build.file = *copy;
     }
-    auto generation = std::make_shared<Generation>(context_, *this, number, build, isolated);
+    auto generation = std::make_shared<Generation>(context_, *this, number, build, isolated, log_);
+    starting_ = generation;
     auto starting = generation->start(std::move(*where));
     const auto started = co_await std::move(starting);
+    starting_.reset();
     if (isolated == Isolation::InProcess) parts_.builds.forget(build.file);  // mapped by now, or of no use
     if (!started) co_return started.error();
     co_return generation;
 }
 
 Awaitable<ReloadReport> Plugin::activate(Build build, std::string by, std::string verb) {
+    return put_live(std::move(build), std::move(by), std::move(verb), {});
+}
+
+Awaitable<ReloadReport> Plugin::put_live(Build build, std::string by, std::string verb, Passage passage) {
     const auto self = shared_from_this();
-    auto number = record_.generation + 1;
+    const auto number = record_.generation + 1;
     const auto commands = renamed(build.description.commands, record_.aliases);
+    const auto left = build_.value_or(Build{});
+    const auto sponsor = passage.sponsor.empty() ? by : passage.sponsor;
+    passage.leaves_good = !passage.back && record_.good_hash.empty() && build.hash != record_.active_hash;
     std::optional<Problem> wrong;
     std::shared_ptr<Generation> next;
     if (const auto conflict = parts_.conflict(record_.id, commands); !conflict.empty())
         wrong = refused("conflict", conflict);
     if (!wrong) {
-        auto starting = start(build, number, by);
+        auto preparing = prepare_values(build, passage);
+        const auto prepared = co_await std::move(preparing);
+        if (!prepared) wrong = prepared.error();
+    }
+    if (!wrong && stopping_) wrong = refused("stop", "the server stops");
+    if (!wrong) {
+        auto starting = start(build, number, sponsor);
         auto started = co_await std::move(starting);
         if (started) next = *started;
         else wrong = started.error();
     }
-    if (next) {
-        auto handing = hand_state_to(next);
+    if (!wrong && stopping_) wrong = refused("stop", "the server stops");
+    if (!wrong) {
+        auto handing = hand_state_to(next, passage);
         const auto handed = co_await std::move(handing);
         if (!handed) wrong = handed.error();
     }
@@ -128,37 +142,71 @@ Awaitable<ReloadReport> Plugin::activate(Build build, std::string by, std::strin
     if (const auto conflict = wrong ? std::string() : parts_.conflict(record_.id, commands); !conflict.empty())
         wrong = refused("conflict", conflict);
     if (!wrong && !next->alive()) wrong = refused("start", "it died right after its start");
+    if (!wrong && stopping_) wrong = refused("stop", "the server stops");
     if (wrong) {
-        held_ = false;
-        dispatch();
-        if (next) next->kill("not taken into service");
-        auto refusing = refuse(build, by, verb, *wrong);
-        co_await std::move(refusing);
-        ReloadReport report;
-        report.plugin = view();
-        report.step = wrong->argument;
-        report.reason = wrong->detail;
-        co_return report;
+        auto giving_up = give_up(std::move(next), build, by, verb, std::move(passage), *wrong);
+        co_return co_await std::move(giving_up);
     }
-    record_.generation = number;
-    record_.active_hash = build.hash;
-    record_.version = next->build().description.version;
-    record_.enabled = true;
-    record_.by = by;
-    record_.prefixes = names_of(commands);
-    std::erase(record_.refused_hashes, build.hash);
-    move_to_front(record_.kept_builds, build.hash);
-    reason_.clear();
-    breaker_.reset();
+    register_live(next->build(), sponsor, number, passage);
     switch_to(next);
     auto saving = save();
     co_await std::move(saving);
-    auto noting = note(std::move(verb), std::move(by), build, "live");
+    if (passage.state) {
+        auto storing = store_state(*passage.state);
+        co_await std::move(storing);
+    }
+    auto keeping = keep_snapshot(left, passage);
+    co_await std::move(keeping);
+    const auto why = passage.back ? record_.reason : passage.why;
+    auto noting = note(std::move(verb), std::move(by), build, why.empty() ? "live" : "live; " + why);
     co_await std::move(noting);
     ReloadReport report;
     report.plugin = view();
     report.live = true;
+    report.lost = passage.lost;
     co_return report;
+}
+
+/// What served before serves on, with the data that it had.
+Awaitable<ReloadReport> Plugin::give_up(std::shared_ptr<Generation> next, Build build, std::string by, std::string verb,
+                                        Passage passage, Problem problem) {
+    if (next) next->kill("not taken into service");
+    if (passage.values_at_risk) {
+        auto undoing = put_values_back(passage.back);
+        co_await std::move(undoing);
+    }
+    log_->append(record_.generation + 1, LogSource::Host, "refused: " + problem.argument + ": " + problem.detail);
+    held_ = false;
+    dispatch();
+    auto refusing = refuse(std::move(build), std::move(by), std::move(verb), problem);
+    co_await std::move(refusing);
+    ReloadReport report;
+    report.plugin = view();
+    report.step = std::move(problem.argument);
+    report.reason = std::move(problem.detail);
+    co_return report;
+}
+
+void Plugin::register_live(const Build& build, const std::string& by, std::int64_t number, const Passage& passage) {
+    const auto left = record_.active_hash;
+    const auto left_version = record_.version;
+    const bool mended = record_.reason.starts_with(build.description.version + " refused: ");
+    if (left != build.hash || mended) record_.reason.clear();
+    if (passage.back) {
+        record_.reason = left_version + " rolled back: " + passage.why;
+        remember_refused(record_, left);
+    }
+    begin_probation(left, record_.by, build, passage.back, live_ && live_->alive());
+    record_.generation = number;
+    record_.active_hash = build.hash;
+    record_.version = build.description.version;
+    record_.enabled = true;
+    record_.by = by;
+    record_.prefixes = names_of(renamed(build.description.commands, record_.aliases));
+    std::erase(record_.refused_hashes, build.hash);
+    move_to_front(record_.kept_builds, build.hash);
+    reason_.clear();
+    breaker_.reset();
 }
 
 /// The one assignment that makes a build live: the next command goes to it.
@@ -178,15 +226,15 @@ void Plugin::switch_to(std::shared_ptr<Generation> next) {
 
 Awaitable<> Plugin::refuse(Build build, std::string by, std::string verb, Problem problem) {
     const auto self = shared_from_this();
+    if (stopping_) co_return;  // which says nothing of the build
     if (!live_ && state_ != "disabled" && !breaker_.open()) state_ = "refused";
-    reason_ = (build.description.version.empty() ? "" : build.description.version + " refused: ") + problem.argument +
-              ": " + problem.detail;
-    if (!build.hash.empty() && is_the_builds_fault(problem.argument)) {
-        std::erase(record_.refused_hashes, build.hash);
-        record_.refused_hashes.push_back(build.hash);
-        if (record_.refused_hashes.size() > most_refused) record_.refused_hashes.erase(record_.refused_hashes.begin());
-    }
-    if (state_ == "refused") end_all_waiting(ErrorCode::PluginDisabled, reason_);
+    reason_.clear();
+    record_.reason = (build.description.version.empty() ? "" : build.description.version + " refused: ") +
+                     problem.argument + ": " + problem.detail;
+    // The active build has served; that it does not start now may be the machine's fault.
+    if (!build.hash.empty() && build.hash != record_.active_hash && is_the_builds_fault(problem.argument))
+        remember_refused(record_, build.hash);
+    if (state_ == "refused") end_all_waiting(ErrorCode::PluginDisabled, record_.reason);
     auto saving = save();
     co_await std::move(saving);
     auto noting = note(std::move(verb), std::move(by), build, "refused: " + problem.argument + ": " + problem.detail);

@@ -29,11 +29,12 @@ std::vector<KeyValueWrite> writes_of(const std::shared_ptr<Call>& call) {
 
 }  // namespace
 
-PluginQuestions::PluginQuestions(LoaderContext& context, Timers& timers, std::string plugin)
-    : context_(context), timers_(timers), plugin_(plugin), key_values_(context, plugin) {}
+PluginQuestions::PluginQuestions(LoaderContext& context, Timers& timers, std::string plugin,
+                                 std::shared_ptr<PluginLog> log)
+    : context_(context), timers_(timers), plugin_(plugin), log_(std::move(log)), key_values_(context, plugin) {}
 
 void PluginQuestions::ask(Asker asker, FromGuest question, Asked call) {
-    if (const auto* line = std::get_if<LogLine>(&question)) return log(*line, call);
+    if (const auto* line = std::get_if<LogLine>(&question)) return log(asker->number(), *line, call);
     if (auto* write = std::get_if<WriteValue>(&question); write != nullptr && write->call != 0) {
         if (call) collect(*asker, *call, std::move(write->write));
         return;
@@ -53,10 +54,12 @@ void PluginQuestions::collect(Generation& asker, Call& call, KeyValueWrite write
     call.writes.push_back(std::move(write));
 }
 
-void PluginQuestions::log(const LogLine& line, const Asked& call) const {
+void PluginQuestions::log(std::int64_t generation, const LogLine& line, const Asked& call) const {
     if (line.text.size() > RIPOSTE_MAX_LOG || !valid_utf8(line.text)) return;
     const auto level = static_cast<log::Level>(std::min<std::uint32_t>(line.level, RIPOSTE_LOG_ERROR));
     const auto invocation = call ? call->request.invocation.id.to_string() : "-";
+    if (log_)
+        log_->append(generation, static_cast<LogSource>(level), call ? line.text + " [" + invocation + "]" : line.text);
     log::write(level, "plugin says", {{"plugin", plugin_}, {"invocation", invocation}, {"text", line.text}});
 }
 

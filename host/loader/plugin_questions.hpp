@@ -12,7 +12,8 @@ namespace riposte {
 /// Answers what a plugin asks of its host: key-value store, timers, log. [control]
 class PluginQuestions : public std::enable_shared_from_this<PluginQuestions> {
 public:
-    PluginQuestions(LoaderContext& context, Timers& timers, std::string plugin);
+    PluginQuestions(LoaderContext& context, Timers& timers, std::string plugin,
+                    std::shared_ptr<PluginLog> log = nullptr);
 
     /// `call` is null when the question was asked outside of one, or in one that has ended.
     void ask(std::shared_ptr<Generation> asker, FromGuest question, std::shared_ptr<Call> call);
@@ -23,7 +24,7 @@ private:
     using Asked = std::shared_ptr<Call>;
 
     void collect(Generation& asker, Call& call, KeyValueWrite write);
-    void log(const LogLine& line, const Asked& call) const;
+    void log(std::int64_t generation, const LogLine& line, const Asked& call) const;
     Awaitable<> answer(Asker asker, ReadValue question, Asked call, std::shared_ptr<PluginQuestions> self);
     Awaitable<> answer(Asker asker, ReadKeys question, Asked call, std::shared_ptr<PluginQuestions> self);
     Awaitable<> answer(Asker asker, WriteValue question, Asked call, std::shared_ptr<PluginQuestions> self);
@@ -34,6 +35,7 @@ private:
     LoaderContext& context_;
     Timers& timers_;
     std::string plugin_;
+    std::shared_ptr<PluginLog> log_;
     KeyValues key_values_;
 };
 

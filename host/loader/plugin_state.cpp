@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "loader/refusal.hpp"
+#include "loader/utc_text.hpp"
 
 // What one generation hands over to the next.
 namespace riposte {
@@ -28,42 +29,73 @@ Awaitable<> Plugin::drain(Clock::time_point until) {
     live->end_all(ErrorCode::Interrupted);
 }
 
-Awaitable<Result<>> Plugin::hand_state_to(std::shared_ptr<Generation> next) {
+/// The state that the next build is given is, in this order: the live generation's, in the next one's schema; that of
+/// the snapshot, on the way back; what was stored last.
+Awaitable<Result<>> Plugin::hand_state_to(std::shared_ptr<Generation> next, Passage& passage) {
+    const auto live = live_ && live_->alive() ? live_ : nullptr;
     const auto schema = next->build().description.state_schema;
-    if (schema == 0) co_return Result<>();
+    const auto own = live ? live->build().description.state_schema : 0;
+    if (schema == 0 && own == 0) co_return Result<>();
     held_ = true;
-    const auto live = live_;
-    if (live && live->build().description.state_schema != 0) {
+    if (own != 0) {
         auto draining = drain(Clock::now() + time_to_finish_calls);
         co_await std::move(draining);
-        auto saving = save_state(live, schema);
-        co_await std::move(saving);
+        auto asking = ask_for_state(live, schema, passage);
+        co_await std::move(asking);
     }
-    auto reading = context_.services.state(record_.id);
-    auto state = co_await std::move(reading);
-    if (!state) co_return refused("restore state", state.error().detail);
-    if (!*state) co_return Result<>();
-    auto restoring = next->restore_state(std::move(**state));
+    if (schema == 0) co_return Result<>();
+    if (const auto& kept = passage.snapshot; !passage.state && kept && kept->state_schema == schema) {
+        passage.state = PluginState{record_.id, kept->state_schema, kept->state, kept->taken_at};
+        passage.lost = "its state since " + utc_text(kept->taken_at);
+    }
+    if (!passage.state) {
+        auto reading = context_.services.state(record_.id);
+        auto stored = co_await std::move(reading);
+        if (!stored) co_return refused("restore state", stored.error().detail);
+        if (!*stored) co_return Result<>();
+        // One that has run before starts empty rather than not at all.
+        if (passage.back && (*stored)->schema != schema) {
+            passage.lost = "its state";
+            co_return Result<>();
+        }
+        passage.state = std::move(**stored);
+    }
+    auto restoring = next->restore_state(*passage.state);
     co_return co_await std::move(restoring);
 }
 
-Awaitable<> Plugin::save_state(std::shared_ptr<Generation> from, std::uint32_t schema) {
+/// What the live generation can give: its state for the next one, and in its own schema for the way back.
+Awaitable<> Plugin::ask_for_state(std::shared_ptr<Generation> live, std::uint32_t schema, Passage& passage) {
+    const auto own = live->build().description.state_schema;
+    if (schema != 0 && passage.ask_live) {
+        auto asking = saved_state(live, schema);
+        passage.state = co_await std::move(asking);
+        if (schema == own) passage.own_state = passage.state;
+    }
+    const bool for_want_of_better = schema != 0 && passage.ask_live && !passage.state && !passage.back;
+    if (!passage.own_state && (passage.leaves_good || for_want_of_better)) {
+        auto asking = saved_state(live, own);
+        passage.own_state = co_await std::move(asking);
+    }
+    if (for_want_of_better) passage.state = passage.own_state;
+}
+
+Awaitable<std::optional<PluginState>> Plugin::saved_state(std::shared_ptr<Generation> from, std::uint32_t schema) {
     auto asking = from->save_state(schema);
     auto saved = co_await std::move(asking);
-    const auto own = from->build().description.state_schema;
-    if (!saved && own != schema) {
-        auto again = from->save_state(own);
-        saved = co_await std::move(again);
-    }
     if (!saved) {
-        log::warning("a plugin's state was not saved", {{"plugin", record_.id}});
-        co_return;
+        log::warning("a plugin's state was not saved", {{"plugin", record_.id}, {"schema", schema}});
+        co_return std::nullopt;
     }
     PluginState state;
     state.plugin = record_.id;
     state.schema = saved->schema;
     state.bytes = std::move(saved->bytes);
     state.saved_at = now_ms();
+    co_return state;
+}
+
+Awaitable<> Plugin::store_state(PluginState state) {
     auto storing = context_.services.save_state(std::move(state));
     const auto stored = co_await std::move(storing);
     if (!stored) log::error("a plugin's state was not stored", {{"plugin", record_.id}});

@@ -1,5 +1,6 @@
 #include "loader/worker_main.hpp"
 
+#include "loader/guest/crash_report.hpp"
 #include "loader/guest/guest.hpp"
 #include "loader/sandbox/sandbox.hpp"
 
@@ -20,7 +21,9 @@ bool is_socket(int file) {
 void serve(guest::Guest& guest) {
     const auto setup = guest.setup();
     if (!setup) return;
+    guest::report_crashes();
     const auto layers = sandbox::lock_up(*setup);
+    guest::name_functions_of(setup->library.c_str());
     if (layers) guest.run(*setup, *layers);
     else guest.refuse("sandbox", layers.error().detail);
 }
@@ -32,11 +35,13 @@ int worker_main(int, char**) {
         std::fputs("riposte worker: started by riposte itself, for one plugin; not by hand\n", stderr);
         return 2;
     }
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // a crash must not swallow what was printed before
     if (auto tickets = Tickets::open(worker_tickets)) {
         ::close_range(worker_socket + 1, ~0U, 0);
         guest::Guest guest(worker_socket, std::move(tickets));
         serve(guest);
     }
+    std::fflush(stdout);
     ::_exit(0);  // not exit(): what the plugin registered there has no business after its stop()
 }
 

@@ -93,9 +93,11 @@ struct RestoreState {
     std::string bytes;
 };
 struct Stop {};
+/// A sign of life is wanted: answered in its turn, by Pong.
+struct Ping {};
 
 using ToGuest = std::variant<Setup, Start, StartCall, CallGone, WindDown, ValueAnswer, KeysAnswer, TimersAnswer,
-                             SaveState, RestoreState, Stop>;
+                             SaveState, RestoreState, Stop, Ping>;
 
 // ------------------------------------------------------------------------------------------------ guest to host
 
@@ -183,10 +185,11 @@ struct SavedState {
 };
 struct Restored {};
 struct Stopped {};
+struct Pong {};
 
 using FromGuest =
     std::variant<Loaded, Refused, Started, SendReply, EditReply, AppendStream, EndStream, EndCall, Returned, ReadValue,
-                 ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine, SavedState, Restored, Stopped>;
+                 ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine, SavedState, Restored, Stopped, Pong>;
 
 /// Appends one frame.
 void encode(const ToGuest& message, std::string& out);

@@ -20,7 +20,9 @@ struct SpawnActions {
 
     explicit SpawnActions(WorkerProcess::Inherited inherited) {
         ::posix_spawn_file_actions_init(&files);
-        for (const int file : {0, 1, 2}) ::posix_spawn_file_actions_addopen(&files, file, "/dev/null", O_RDWR, 0);
+        ::posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+        ::posix_spawn_file_actions_adddup2(&files, inherited.output, 1);
+        ::posix_spawn_file_actions_adddup2(&files, inherited.errors, 2);
         ::posix_spawn_file_actions_adddup2(&files, inherited.socket, worker_socket);
         ::posix_spawn_file_actions_adddup2(&files, inherited.tickets, worker_tickets);
         ::posix_spawn_file_actions_addclosefrom_np(&files, worker_tickets + 1);

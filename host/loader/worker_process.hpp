@@ -17,10 +17,12 @@ namespace riposte {
 /// A child process `riposte worker`. It ends with this object, with the thread that spawned it, or by itself. [control]
 class WorkerProcess : public std::enable_shared_from_this<WorkerProcess> {
 public:
-    /// What a child inherits; neither file is closed here.
+    /// What a child inherits; none of the files is closed here.
     struct Inherited {
         int socket;   // becomes its worker_socket
         int tickets;  // becomes its worker_tickets
+        int output;   // becomes its stdout
+        int errors;   // becomes its stderr
     };
     /// Call from a thread that lives as long as the host: the child dies with it.
     static Result<std::shared_ptr<WorkerProcess>> spawn(asio::any_io_executor control,

@@ -10,6 +10,8 @@ namespace riposte::handlers {
 namespace {
 
 constexpr IntegerLimits history_limit{.minimum = 1, .maximum = 200};
+constexpr IntegerLimits log_limit{.minimum = 1, .maximum = 5000};
+constexpr IntegerLimits any_generation{.minimum = 1};
 
 /// The new build serves; or the old one goes on, and the answer is a problem and the report in one object.
 Result<Response> report_response(Result<ReloadReport> report, const std::string& request_id) {
@@ -56,6 +58,18 @@ Answer plugin_history(NetThread&, Services& services, Request request) {
     co_return field_response("history", *found);
 }
 
+Answer plugin_log(NetThread&, Services& services, Request request) {
+    const auto limit = query_integer(request, "limit", log_limit, 200);
+    if (!limit) co_return limit.error();
+    const auto number = query_integer(request, "generation", any_generation, 0);
+    if (!number) co_return number.error();
+    const auto generation = *number == 0 ? std::nullopt : std::optional(*number);
+    const auto lines =
+        co_await services.operations.log(request.parameters[0], generation, static_cast<std::size_t>(*limit));
+    if (!lines) co_return lines.error();
+    co_return field_response("log", *lines);
+}
+
 Answer reload_plugin(NetThread&, Services& services, Request request) {
     const auto body = body_of(request);
     if (!body) co_return body.error();
@@ -66,7 +80,13 @@ Answer reload_plugin(NetThread&, Services& services, Request request) {
 }
 
 Answer roll_back_plugin(NetThread&, Services& services, Request request) {
-    auto report = co_await services.operations.rollback(request.parameters[0], request.operator_name);
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    const auto text = body->root().optional_text("data");
+    if (!text) co_return text.error();
+    const auto data = data_choice_from(text->value_or(""));
+    if (!data) co_return invalid_value("data", "keep or restore");
+    auto report = co_await services.operations.rollback(request.parameters[0], request.operator_name, *data);
     co_return report_response(std::move(report), request.id);
 }
 
@@ -89,6 +109,18 @@ Answer isolate_plugin(NetThread&, Services& services, Request request) {
     if (!isolation) co_return invalid_value("isolation", "worker or in-process");
     auto isolated = co_await services.operations.isolate(request.parameters[0], *isolation, request.operator_name);
     co_return plugin_response(std::move(isolated));
+}
+
+Answer alias_plugin(NetThread&, Services& services, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    auto prefix = body->root().required_text("prefix");
+    if (!prefix) co_return prefix.error();
+    auto alias = body->root().optional_text("alias");
+    if (!alias) co_return alias.error();
+    auto named = co_await services.operations.alias(request.parameters[0], std::move(*prefix), alias->value_or(""),
+                                                    request.operator_name);
+    co_return plugin_response(std::move(named));
 }
 
 Answer reset_link(NetThread&, Services& services, Request request) {

@@ -26,9 +26,9 @@ Awaitable<Result<ReloadReport>> Operator::reload(std::string id, std::string by,
     return plugins_.reload(std::move(id), std::move(by), force);
 }
 
-Awaitable<Result<ReloadReport>> Operator::rollback(std::string id, std::string by) {
+Awaitable<Result<ReloadReport>> Operator::rollback(std::string id, std::string by, DataChoice data) {
     log::info("plugin rollback", {{"plugin", id}, {"by", by}});
-    return plugins_.rollback(std::move(id), std::move(by));
+    return plugins_.rollback(std::move(id), std::move(by), data);
 }
 
 Awaitable<Result<PluginView>> Operator::enable(std::string id, std::string by) {
@@ -46,8 +46,18 @@ Awaitable<Result<PluginView>> Operator::isolate(std::string id, Isolation isolat
     return plugins_.isolate(std::move(id), isolation, std::move(by));
 }
 
+Awaitable<Result<PluginView>> Operator::alias(std::string id, std::string prefix, std::string alias, std::string by) {
+    log::info("plugin alias", {{"plugin", id}, {"prefix", prefix}, {"alias", alias}, {"by", by}});
+    return plugins_.alias(std::move(id), std::move(prefix), std::move(alias), std::move(by));
+}
+
 Awaitable<Result<std::vector<PluginHistoryEntry>>> Operator::history(std::string id, int limit) {
     return store_.plugin_history(std::move(id), limit);
+}
+
+Awaitable<Result<std::vector<PluginLogLine>>> Operator::log(std::string id, std::optional<std::int64_t> generation,
+                                                            std::size_t limit) {
+    return plugins_.log(std::move(id), generation, limit);
 }
 
 Awaitable<Result<std::string>> Operator::reset_link(std::string user, std::string by) {

@@ -24,11 +24,16 @@ public:
     Awaitable<Result<PluginView>> plugin(std::string id);
     /// A refused build is not an error here: the report says so.
     Awaitable<Result<ReloadReport>> reload(std::string id, std::string by, bool force);
-    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by);
+    Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
+    /// `alias` is "" for the plugin's own name again. NotFound, InvalidValue.
+    Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
     Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string id, int limit);
+    /// The last `limit` lines, oldest first, of one generation or of all. NotFound.
+    Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,
+                                                      std::size_t limit);
 
     /// A link of one use, good for 24 h, under which the user chooses a new password. NotFound.
     Awaitable<Result<std::string>> reset_link(std::string user, std::string by);

@@ -12,6 +12,7 @@ void append_json(std::string& out, const PluginView& plugin) {
         .field("state", plugin.state)
         .field("isolation", to_string(plugin.isolation))
         .field("commands", plugin.commands)
+        .field("aliases", plugin.aliases)
         .field("calls", plugin.calls)
         .field("failed", plugin.failed)
         .field("p50_ms", plugin.p50_ms)
@@ -29,7 +30,8 @@ void append_json(std::string& out, const ReloadReport& report) {
                          : report.live    ? "live"
                                           : "refused")
         .field_if("step", report.step)
-        .field_if("reason", report.reason);
+        .field_if("reason", report.reason)
+        .field_if("lost", report.lost);
 }
 
 void append_json(std::string& out, const PluginHistoryEntry& entry) {
@@ -41,6 +43,14 @@ void append_json(std::string& out, const PluginHistoryEntry& entry) {
         .field("hash", entry.hash)
         .field("version", entry.version)
         .field("result", entry.result);
+}
+
+void append_json(std::string& out, const PluginLogLine& line) {
+    json_object(out)
+        .field("at", line.at)
+        .field("generation", line.generation)
+        .field("source", to_string(line.source))
+        .field("text", line.text);
 }
 
 }  // namespace riposte

@@ -10,5 +10,6 @@ namespace riposte {
 void append_json(std::string& out, const PluginView& plugin);
 void append_json(std::string& out, const ReloadReport& report);
 void append_json(std::string& out, const PluginHistoryEntry& entry);
+void append_json(std::string& out, const PluginLogLine& line);
 
 }  // namespace riposte

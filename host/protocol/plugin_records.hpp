@@ -26,17 +26,35 @@ struct PluginRecord {
     std::vector<std::string> kept_builds;        // hashes of the host's own copies, newest first, at most 5
     std::int64_t generation = 0;                 // counts up for ever
     std::string by;                              // who made it live
+    std::string good_hash;  // build to go back to while the active one is on probation; "" = it is not
+    std::string good_by;    // who made that one live
+    Timestamp probation_since = 0;
+    std::string reason;  // why the newest build is not the active one: "2.0.0 refused: …"
 };
 
 struct PluginHistoryEntry {
     std::string plugin;
     Timestamp at = 0;
     std::string by;    // "bundled", "alice, web", "uid 1000, cli", "root, folder"
-    std::string verb;  // load, reload, rollback, enable, disable, isolation, crash
+    std::string verb;  // load, start, reload, rollback, proved, enable, disable, isolation
     std::string hash;
     std::string version;
     std::string result;  // "live" or "refused: reason"
 };
+
+/// What a plugin had kept when the next build took over from a good one.
+struct PluginSnapshot {
+    std::string plugin;
+    std::string hash;  // the build that understands it
+    std::uint32_t data_schema = 0;
+    Timestamp taken_at = 0;
+    bool has_values = false;         // a copy of the key-value store is with it
+    std::uint32_t state_schema = 0;  // 0 = no state
+    std::string state;
+};
+
+/// What a snapshot does to the copy of the key-value store that is with it.
+enum class SnapshotValues : std::uint8_t { Drop, Copy, Leave };
 
 struct PluginTimer {
     std::int64_t id = 0;

@@ -33,6 +33,12 @@ public:
 
     virtual Awaitable<Result<std::optional<PluginState>>> plugin_state(std::string plugin) = 0;
     virtual Awaitable<Result<>> save_plugin_state(PluginState state) = 0;
+
+    /// The one snapshot of a plugin; replaces the one before.
+    virtual Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) = 0;
+    virtual Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) = 0;
+    /// The key-value store and the snapshot's copy of it change places, so that it can be undone.
+    virtual Awaitable<Result<>> exchange_values(std::string plugin) = 0;
 };
 
 }  // namespace riposte

@@ -134,6 +134,9 @@ public:
     }
     Awaitable<Result<std::optional<PluginState>>> state(std::string) override { co_return std::nullopt; }
     Awaitable<Result<>> save_state(PluginState) override { co_return Result<>(); }
+    Awaitable<Result<>> save_snapshot(PluginSnapshot, SnapshotValues) override { co_return Result<>(); }
+    Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string) override { co_return std::nullopt; }
+    Awaitable<Result<>> exchange_values(std::string) override { co_return Result<>(); }
 
     explicit NoHost(asio::io_context& io) : io(io) {}
     asio::io_context& io;

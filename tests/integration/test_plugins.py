@@ -69,6 +69,28 @@ async def test_a_prefix_belongs_to_its_first_owner(tmp_path):
         await bob.expects(lambda e: e.get("event") == "post" and e["message"]["author"]["name"] == "dice")
 
 
+@story
+async def test_an_alias_settles_a_conflict_at_once(tmp_path):
+    async with running_server(tmp_path) as server:
+        alice, bob, room = await two_with(server, "thief")
+        for _ in range(300):
+            if any(p["id"] == "thief" and p["state"] == "refused" for p in (await server.operator("GET", "/plugins"))["plugins"]):
+                break
+            await asyncio.sleep(0.02)
+        named = await asyncio.to_thread(server.riposte, "plugin", "alias", "thief", "/dice", "/otherdice")
+        assert named.returncode == 0 and "live" in named.stdout, named
+        await wait_for_command(server, alice, "/otherdice")
+        for line in ("/otherdice", "/thief:dice"):
+            await alice.says(room, line)
+            await bob.expects(post("stolen", by="thief"))
+        await alice.says(room, "/dice")
+        await bob.expects(lambda e: e.get("event") == "post" and e["message"]["author"]["name"] == "dice")
+        assert (await server.operator("GET", "/plugins/thief"))["aliases"] == {"/dice": "/otherdice"}
+        with pytest.raises(Refused) as refused:
+            await server.operator("PUT", "/plugins/thief/alias", {"prefix": "/dice", "alias": "/dice"})
+        assert refused.value.code == "invalid_value" and "belongs to dice" in refused.value.problem["detail"]
+
+
 EVIL = {  # fixture: (command, how the author learns of it)
     "segfault": ("/segfault", "crashed"), "abort": ("/abort", "crashed"), "exit0": ("/exit0", "crashed"),
     "stack_overflow": ("/overflow", "crashed"), "memory_bomb": ("/bomb", None), "fork_bomb": ("/fork", None),

@@ -439,10 +439,16 @@ async def test_the_operator_works_over_the_unix_socket_and_an_administrator_in_t
         isolated = await server.operator("PUT", "/plugins/echo/isolation", {"isolation": "in-process"})
         assert isolated["isolation"] == "in-process"
         await refused(server.operator("PUT", "/plugins/echo/isolation", {"isolation": "vm"}), "invalid_value", argument="isolation")
+        log = (await server.operator("GET", "/plugins/echo/log", limit=5))["log"]
+        assert log and all(line["source"] == "host" for line in log), log
+        named = await server.operator("PUT", "/plugins/echo/alias", {"prefix": "/echo", "alias": "/parrot"})
+        assert named["aliases"] == {"/echo": "/parrot"} and "/parrot" in named["commands"]
+        assert (await server.operator("PUT", "/plugins/echo/alias", {"prefix": "/echo"}))["aliases"] == {}
         history = (await server.operator("GET", "/plugins/echo/history", limit=10))["history"]
         assert {e["by"] for e in history} >= {f"uid {os.getuid()}, cli", "root-admin, api"}
         for verb in ("reload", "rollback", "enable", "disable"):
             await refused(server.operator("POST", f"/plugins/nothing/{verb}"), "not_found")
+        await refused(server.operator("PUT", "/plugins/nothing/alias", {"prefix": "/a", "alias": "/b"}), "not_found")
         await refused(server.operator("GET", "/plugins/nothing"), "not_found")
 
 
@@ -476,7 +482,8 @@ async def test_a_bad_build_is_refused_and_the_report_says_why(tmp_path):
 async def becomes_live(server, plugin, version):
     for _ in range(200):
         listed = (await server.operator("GET", "/plugins"))["plugins"]
-        found = next((p for p in listed if p["id"] == plugin and p["state"] == "live" and p["version"].startswith(version)), None)
+        found = next((p for p in listed if p["id"] == plugin and p["state"].startswith(("live", "probation"))
+                      and p["version"].startswith(version)), None)
         if found:
             return found
         await asyncio.sleep(0.05)

@@ -141,6 +141,7 @@ bool Guest::serve(const ToGuest& message) {
     if (const auto* begin = std::get_if<Start>(&message)) return start(*begin);
     if (const auto* request = std::get_if<SaveState>(&message)) return save(*request), true;
     if (const auto* state = std::get_if<RestoreState>(&message)) return restore(*state);
+    if (std::holds_alternative<Ping>(message)) return link_.send(Pong{});
     return false;
 }
 

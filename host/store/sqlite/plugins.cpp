@@ -5,6 +5,8 @@
 namespace riposte::sqlite {
 namespace {
 
+constexpr int most_history = 1000;  // entries of one plugin; the oldest go
+
 enum class BuildList : std::uint8_t { Refused, Kept };
 
 PluginRecord read_plugin(const Statement& row) {
@@ -16,6 +18,10 @@ PluginRecord read_plugin(const Statement& row) {
     record.isolation = row.column<std::optional<Isolation>>(4);
     record.generation = row.column<std::int64_t>(5);
     record.by = row.column<std::string>(6);
+    record.good_hash = row.column<std::string>(7);
+    record.good_by = row.column<std::string>(8);
+    record.probation_since = row.column<Timestamp>(9);
+    record.reason = row.column<std::string>(10);
     return record;
 }
 
@@ -66,7 +72,8 @@ Result<std::vector<PluginRecord>> plugins(Database& db) {
     std::vector<PluginRecord> found;
     {
         auto rows = db.query(
-            "SELECT id, active_hash, version, enabled, isolation, generation, made_by FROM plugins ORDER BY id");
+            "SELECT id, active_hash, version, enabled, isolation, generation, made_by, good_hash, good_by, "
+            "probation_since, reason FROM plugins ORDER BY id");
         while (rows.step()) found.push_back(read_plugin(rows));
     }
     for (auto& record : found) read_lists(db, record);
@@ -75,10 +82,12 @@ Result<std::vector<PluginRecord>> plugins(Database& db) {
 
 Result<> save_plugin(Transaction& transaction, const PluginRecord& record) {
     transaction.db().run(
-        "INSERT INTO plugins (id, active_hash, version, enabled, isolation, generation, made_by) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET "
-        "active_hash = ?2, version = ?3, enabled = ?4, isolation = ?5, generation = ?6, made_by = ?7",
-        record.id, record.active_hash, record.version, record.enabled, record.isolation, record.generation, record.by);
+        "INSERT INTO plugins (id, active_hash, version, enabled, isolation, generation, made_by, good_hash, good_by, "
+        "probation_since, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO UPDATE SET "
+        "active_hash = ?2, version = ?3, enabled = ?4, isolation = ?5, generation = ?6, made_by = ?7, good_hash = ?8, "
+        "good_by = ?9, probation_since = ?10, reason = ?11",
+        record.id, record.active_hash, record.version, record.enabled, record.isolation, record.generation, record.by,
+        record.good_hash, record.good_by, record.probation_since, record.reason);
     save_lists(transaction.db(), record);
     return {};
 }
@@ -88,6 +97,10 @@ Result<> add_plugin_history(Transaction& transaction, const PluginHistoryEntry& 
         "INSERT INTO plugin_history (plugin, at, made_by, verb, hash, version, result) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         entry.plugin, entry.at, entry.by, entry.verb, entry.hash, entry.version, entry.result);
+    transaction.db().run(
+        "DELETE FROM plugin_history WHERE plugin = ?1 AND id <= "
+        "(SELECT id FROM plugin_history WHERE plugin = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+        entry.plugin, most_history);
     return {};
 }
 

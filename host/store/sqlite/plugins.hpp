@@ -22,4 +22,8 @@ Result<> remove_timer(Transaction& transaction, std::string_view plugin, std::in
 Result<std::optional<PluginState>> plugin_state(Database& db, std::string_view plugin);
 Result<> save_plugin_state(Transaction& transaction, const PluginState& state);
 
+Result<> save_snapshot(Transaction& transaction, const PluginSnapshot& snapshot, SnapshotValues values);
+Result<std::optional<PluginSnapshot>> snapshot(Database& db, std::string_view plugin);
+Result<> exchange_values(Transaction& transaction, std::string_view plugin);
+
 }  // namespace riposte::sqlite

@@ -106,6 +106,9 @@ public:
     Awaitable<Result<>> remove_timer(std::string plugin, std::int64_t id) override;
     Awaitable<Result<std::optional<PluginState>>> plugin_state(std::string plugin) override;
     Awaitable<Result<>> save_plugin_state(PluginState state) override;
+    Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
+    Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
+    Awaitable<Result<>> exchange_values(std::string plugin) override;
 
 private:
     template <class T = void>

@@ -72,4 +72,21 @@ Awaitable<Result<>> SqliteStore::save_plugin_state(PluginState state) {
         [state = std::move(state)](Transaction& transaction) { return sqlite::save_plugin_state(transaction, state); });
 }
 
+Awaitable<Result<>> SqliteStore::save_snapshot(PluginSnapshot snapshot, SnapshotValues values) {
+    return write([snapshot = std::move(snapshot), values](Transaction& transaction) {
+        return sqlite::save_snapshot(transaction, snapshot, values);
+    });
+}
+
+Awaitable<Result<std::optional<PluginSnapshot>>> SqliteStore::snapshot(std::string plugin) {
+    return read<std::optional<PluginSnapshot>>(
+        [plugin = std::move(plugin)](Database& db) { return sqlite::snapshot(db, plugin); });
+}
+
+Awaitable<Result<>> SqliteStore::exchange_values(std::string plugin) {
+    return write([plugin = std::move(plugin)](Transaction& transaction) {
+        return sqlite::exchange_values(transaction, plugin);
+    });
+}
+
 }  // namespace riposte::sqlite

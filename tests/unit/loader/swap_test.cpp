@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <thread>
 
 namespace riposte::test {
 namespace {
@@ -105,6 +106,60 @@ TEST_P(Swap, StateOutlivesAnOrderlyStop) {
     EXPECT_EQ(world.asks("/count"), "v1: 2");
 }
 
+TEST_P(Swap, TwoOperatorsAtOnceAreServedOneAfterTheOther) {
+    world.install("counter_v1", "counter");
+    world.start();
+    EXPECT_EQ(world.asks("/count"), "v1: 1");
+    std::atomic<int> lives = 0;
+    std::vector<std::thread> operators;
+    for (int i = 0; i < 4; ++i)
+        operators.emplace_back([&] {
+            const auto report = reload("counter", true);
+            if (report && report->live) ++lives;
+        });
+    for (auto& each : operators) each.join();
+    EXPECT_EQ(lives, 4);
+    EXPECT_EQ(world.plugin("counter").generation, 5);
+    EXPECT_EQ(world.asks("/count"), "v1: 2") << "each handed the state to the next";
+}
+
+TEST_P(Swap, AStopOvertakesASwap) {
+    world.install("counter_v1", "counter");
+    world.install("slow_start");
+    world.start();
+    EXPECT_EQ(world.asks("/count"), "v1: 1");
+    Result<ReloadReport> report = Problem{};
+    std::thread swapping([&] { report = reload("slow-start", true); });
+    std::this_thread::sleep_for(300ms);  // it starts for 1.5 s
+    const auto before = std::chrono::steady_clock::now();
+    world.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 1s);
+    swapping.join();
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->live);
+    EXPECT_THAT(world.services.records["slow-start"].refused_hashes, IsEmpty()) << "not the build's fault";
+    world.host.reset();
+    world.start();
+    EXPECT_EQ(world.asks("/count"), "v1: 2");
+    EXPECT_EQ(world.asks("/slowstart"), "up");
+}
+
+TEST_P(Swap, APluginThatHangsIsSwappedAtOnce) {
+    if (GetParam() == Isolation::InProcess) GTEST_SKIP() << "its thread would spin to the end of the tests";
+    world.options.first_output = 1500ms;
+    world.install("trial_v1", "trial");
+    world.start();
+    const auto hung = world.says("/trial hang", "alice");
+    const auto waiting = world.says("/trial waited", "bob");
+    const auto before = std::chrono::steady_clock::now();
+    const auto report = reload("trial", true);
+    ASSERT_TRUE(report && report->live);
+    EXPECT_EQ(world.outcome(waiting), "done");
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 1s);
+    EXPECT_THAT(world.answers(waiting), ElementsAre("v1 waited"));
+    EXPECT_EQ(world.outcome(hung), "timed_out");
+}
+
 TEST_P(Swap, TheSameBuildIsNotSwappedUnlessForced) {
     world.install("echo");
     world.start();
@@ -123,7 +178,7 @@ TEST_P(Swap, RollbackGoesOneBuildBackAndStaysThere) {
     world.start();
     world.install("versioned_v2", "versioned");
     ASSERT_TRUE(world.becomes("versioned", [](const auto& view) { return view.version == "2"; }));
-    const auto report = world.run(world.host->rollback("versioned", "alice, cli"));
+    const auto report = world.run(world.host->rollback("versioned", "alice, cli", DataChoice::Unsaid));
     ASSERT_TRUE(report && report->live);
     EXPECT_EQ(world.asks("/version"), "v1");
     world.stop();
@@ -237,6 +292,63 @@ TEST(Registry, AnAliasOfTheOperatorSettlesAConflict) {
     world.start();
     EXPECT_EQ(world.asks("/otherdice"), "stolen");
     EXPECT_NE(world.asks("/dice"), "stolen");
+}
+
+TEST(Registry, AnAliasGivenLiveBringsTheRefusedPluginAndLeavesTheLongName) {
+    World world;
+    world.install("dice");
+    world.start();
+    world.install("thief");
+    ASSERT_TRUE(world.becomes("thief", [](const auto& view) { return view.state == "refused"; }));
+    const auto alias = [&](const std::string& id, const std::string& prefix, const std::string& name) {
+        return world.run(world.host->alias(id, prefix, name, "alice, cli"));
+    };
+    const auto named = alias("thief", "/dice", "/otherdice");
+    ASSERT_TRUE(named);
+    EXPECT_EQ(named->state, "live");
+    EXPECT_EQ(world.asks("/otherdice"), "stolen");
+    EXPECT_EQ(world.asks("/thief:otherdice"), "stolen");
+    EXPECT_EQ(world.asks("/thief:dice"), "stolen");
+    EXPECT_EQ(world.services.catalogue->match("/dice")->command->plugin, "dice");
+    EXPECT_EQ(world.services.catalogue->match("/dice:dice")->command->plugin, "dice");
+
+    struct Row {
+        std::string prefix;
+        std::string name;
+        ErrorCode code;
+        std::string why;
+    };
+    const Row table[] = {{"/dice", "/dice", ErrorCode::InvalidValue, "/dice belongs to dice"},
+                         {"/dice", "", ErrorCode::InvalidValue, "/dice belongs to dice"},
+                         {"/dice", "/steal", ErrorCode::InvalidValue, "of the plugin itself"},
+                         {"/dice", "otherdice", ErrorCode::InvalidValue, "does not begin with"},
+                         {"/dice", "/help", ErrorCode::InvalidValue, "is the host's own"},
+                         {"/nothing", "/something", ErrorCode::NotFound, "declares no command /nothing"}};
+    for (const auto& row : table) {
+        const auto refused = alias("thief", row.prefix, row.name);
+        ASSERT_FALSE(refused) << row.name;
+        EXPECT_EQ(refused.error().code, row.code) << row.name;
+        EXPECT_THAT(refused.error().detail, HasSubstr(row.why));
+    }
+    world.stop();
+    world.host.reset();
+    world.start();
+    EXPECT_EQ(world.asks("/otherdice"), "stolen") << "remembered";
+
+    ASSERT_TRUE(alias("dice", "/DICE", "/roll"));
+    ASSERT_TRUE(alias("thief", "/dice", "")) << "/dice is free now";
+    EXPECT_EQ(world.asks("/dice"), "stolen");
+    EXPECT_EQ(world.services.catalogue->match("/roll")->command->plugin, "dice");
+}
+
+TEST(Registry, ADisabledPluginKeepsItsPrefix) {
+    World world;
+    world.install("dice");
+    world.start();
+    ASSERT_TRUE(world.run(world.host->disable("dice", "alice, cli")));
+    world.install("thief");
+    EXPECT_TRUE(world.becomes("thief", [](const auto& view) { return view.state == "refused"; }));
+    EXPECT_THAT(world.plugin("thief").reason, HasSubstr("/dice belongs to dice"));
 }
 
 TEST(Registry, ANewerBundledBuildReplacesTheOlderButNotTheOperatorsChoice) {

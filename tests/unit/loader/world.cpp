@@ -140,6 +140,25 @@ Awaitable<Result<>> RecordingServices::save_state(PluginState state) {
     co_return Result<>();
 }
 
+Awaitable<Result<>> RecordingServices::save_snapshot(PluginSnapshot snapshot, SnapshotValues values) {
+    locked([&] {
+        if (values != SnapshotValues::Leave) snapshot_store.clear();
+        if (values == SnapshotValues::Copy) snapshot_store = store;
+        snapshots[snapshot.plugin] = snapshot;
+    });
+    co_return Result<>();
+}
+Awaitable<Result<std::optional<PluginSnapshot>>> RecordingServices::snapshot(std::string plugin) {
+    co_return locked([&]() -> Result<std::optional<PluginSnapshot>> {
+        const auto found = snapshots.find(plugin);
+        return found == snapshots.end() ? std::nullopt : std::optional(found->second);
+    });
+}
+Awaitable<Result<>> RecordingServices::exchange_values(std::string) {
+    locked([&] { std::swap(store, snapshot_store); });
+    co_return Result<>();
+}
+
 World::World() : work_(io.get_executor()), control_([this] { io.run(); }) {
     std::string pattern = (fs::temp_directory_path() / "riposte-loader-XXXXXX").string();
     folder = ::mkdtemp(pattern.data());
@@ -175,6 +194,7 @@ T World::run(Awaitable<T> work) {
 template ReloadReport World::run(Awaitable<ReloadReport>);
 template Result<ReloadReport> World::run(Awaitable<Result<ReloadReport>>);
 template Result<PluginView> World::run(Awaitable<Result<PluginView>>);
+template Result<std::vector<PluginLogLine>> World::run(Awaitable<Result<std::vector<PluginLogLine>>>);
 // Those that tests use.
 
 void World::start() {

@@ -48,6 +48,9 @@ public:
     Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string plugin, int limit) override;
     Awaitable<Result<std::optional<PluginState>>> state(std::string plugin) override;
     Awaitable<Result<>> save_state(PluginState state) override;
+    Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
+    Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
+    Awaitable<Result<>> exchange_values(std::string plugin) override;
 
     /// Waits until `holds` is true; false when that takes longer than `limit`.
     bool wait(std::chrono::milliseconds limit, const std::function<bool()>& holds);
@@ -64,6 +67,8 @@ public:
     std::map<std::string, PluginRecord> records;
     std::vector<PluginHistoryEntry> entries;
     std::map<std::string, PluginState> states;
+    std::map<std::string, PluginSnapshot> snapshots;
+    std::map<std::string, std::string> snapshot_store;
 
 private:
     template <class Change>

@@ -23,7 +23,11 @@ TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
                         .refused_hashes = {"bad"},
                         .kept_builds = {"abc", "aaa"},
                         .generation = 7,
-                        .by = "carol, cli"};
+                        .by = "carol, cli",
+                        .good_hash = "aaa",
+                        .good_by = "bundled",
+                        .probation_since = 12,
+                        .reason = "1.3.0 rolled back: SIGSEGV"};
     must(store_->save_plugin(record));
     record.prefixes = {"/poll"};
     record.generation = 8;
@@ -40,6 +44,10 @@ TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
     EXPECT_THAT(all[0].kept_builds, ElementsAre("abc", "aaa"));
     EXPECT_EQ(all[0].generation, 8);
     EXPECT_EQ(all[0].by, "carol, cli");
+    EXPECT_EQ(all[0].good_hash, "aaa");
+    EXPECT_EQ(all[0].good_by, "bundled");
+    EXPECT_EQ(all[0].probation_since, 12);
+    EXPECT_EQ(all[0].reason, "1.3.0 rolled back: SIGSEGV");
 }
 
 TEST_F(Plugins, HaveAHistoryNewestFirst) {
@@ -50,6 +58,52 @@ TEST_F(Plugins, HaveAHistoryNewestFirst) {
     ASSERT_THAT(history, SizeIs(2));
     EXPECT_EQ(history[0].verb, "rollback");
     EXPECT_EQ(history[1].verb, "reload");
+}
+
+TEST_F(Plugins, HaveAHistoryThatEnds) {
+    must(store_->add_plugin_history({.plugin = "dice", .verb = "load"}));
+    for (int i = 0; i < 1010; ++i)
+        must(store_->add_plugin_history({.plugin = "poll", .verb = "reload", .version = std::to_string(i)}));
+    const auto history = must(store_->plugin_history("poll", 2000));
+    ASSERT_THAT(history, SizeIs(1000));
+    EXPECT_EQ(history.front().version, "1009");
+    EXPECT_THAT(must(store_->plugin_history("dice", 10)), SizeIs(1)) << "another plugin's";
+}
+
+TEST_F(Plugins, ExchangeTheirValuesWithASnapshotAndBack) {
+    must(store_->write_key_values("poll", {{"a", "old"}, {"b", "old"}}));
+    must(store_->write_key_values("dice", {{"a", "other"}}));
+    PluginSnapshot kept{.plugin = "poll", .hash = "abc", .data_schema = 1, .taken_at = 7, .has_values = true};
+    kept.state_schema = 2;
+    kept.state = std::string("\0state", 6);
+    must(store_->save_snapshot(kept, SnapshotValues::Copy));
+    must(store_->write_key_values("poll", {{"a", "new"}, {"b", std::nullopt}, {"c", "new"}}));
+    kept.taken_at = 8;
+    must(store_->save_snapshot(kept, SnapshotValues::Leave));
+    restart();
+    const auto found = must(store_->snapshot("poll"));
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->hash, "abc");
+    EXPECT_EQ(found->data_schema, 1u);
+    EXPECT_EQ(found->taken_at, 8);
+    EXPECT_TRUE(found->has_values);
+    EXPECT_EQ(found->state_schema, 2u);
+    EXPECT_EQ(found->state, kept.state);
+    const auto values = [&](const char* plugin) {
+        std::vector<std::string> all;
+        for (const auto& key : must(store_->keys(plugin, "", 10)))
+            all.push_back(key + "=" + *must(store_->key_value(plugin, key)));
+        return all;
+    };
+    must(store_->exchange_values("poll"));
+    EXPECT_THAT(values("poll"), ElementsAre("a=old", "b=old"));
+    must(store_->exchange_values("poll"));
+    EXPECT_THAT(values("poll"), ElementsAre("a=new", "c=new"));
+    must(store_->save_snapshot(kept, SnapshotValues::Drop));
+    must(store_->exchange_values("poll"));
+    EXPECT_THAT(values("poll"), IsEmpty());
+    EXPECT_THAT(values("dice"), ElementsAre("a=other"));
+    EXPECT_EQ(must(store_->snapshot("dice")), std::nullopt);
 }
 
 TEST_F(Plugins, KeepValuesOfAnyBytesUnderTheirOwnName) {

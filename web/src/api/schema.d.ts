@@ -685,6 +685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plugins/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        /** What it printed and logged, and what the host did to it */
+        get: operations["plugin_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plugins/{id}/reload": {
         parameters: {
             query?: never;
@@ -717,7 +737,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go back to the build before */
+        /** Go back to the build that was good before */
         post: operations["roll_back_plugin"];
         delete?: never;
         options?: never;
@@ -778,6 +798,26 @@ export interface paths {
         get?: never;
         /** Move it into its own process, or into the host */
         put: operations["isolate_plugin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugins/{id}/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give one of its commands another name; `/plugin:command` works with either */
+        put: operations["alias_plugin"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1247,9 +1287,14 @@ export interface components {
             version: string;
             /** Format: int64 */
             generation: number;
+            /** @description "live", "probation 14/20" (live and watched: 14 commands of 20 have finished), "rolling back", "restarting", "circuit open", "refused", "disabled", "loading" */
             state: string;
             isolation: components["schemas"]["Isolation"];
             commands: string[];
+            /** @description A prefix that it declares, and what the operator calls it */
+            aliases?: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             calls: number;
             /** Format: int64 */
@@ -1262,6 +1307,14 @@ export interface components {
             reason: string;
             /** @description The layers in force */
             sandbox: string;
+        };
+        PluginLogLine: {
+            at: components["schemas"]["Time"];
+            /** Format: int64 */
+            generation: number;
+            /** @enum {unknown} */
+            source: "debug" | "info" | "warning" | "error" | "stdout" | "stderr" | "host";
+            text: string;
         };
         PluginHistoryEntry: {
             plugin: string;
@@ -1404,6 +1457,8 @@ export interface components {
                     result: "live" | "unchanged";
                     step?: string;
                     reason?: string;
+                    /** @description What going back has cost */
+                    lost?: string;
                 };
             };
         };
@@ -2541,6 +2596,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    plugin_log: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Of this generation only */
+                generation?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last lines, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        log: components["schemas"]["PluginLogLine"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     reload_plugin: {
         parameters: {
             query?: never;
@@ -2578,7 +2663,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What becomes of what the plugin has stored: it stays, or becomes what it was when the newer build took over. Needed only when that build has raised the schema of its data.
+                     * @enum {unknown}
+                     */
+                    data?: "keep" | "restore";
+                };
+            };
+        };
         responses: {
             200: components["responses"]["ReloadReport"];
             409: components["responses"]["PluginRefused"];
@@ -2631,6 +2726,31 @@ export interface operations {
             content: {
                 "application/json": {
                     isolation: components["schemas"]["Isolation"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Plugin"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    alias_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As the plugin declares it */
+                    prefix: string;
+                    /** @description What it is called instead; empty or absent: its own name again */
+                    alias?: string;
                 };
             };
         };

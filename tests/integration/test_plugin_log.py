@@ -1,0 +1,51 @@
+"""What a plugin says is there when its operator looks for it."""
+import asyncio
+
+from harness import FIXTURES, Refused, named, post, running_server, story
+from test_commands import installed, two_with
+
+
+async def has(server, text, **query):
+    for _ in range(500):
+        lines = (await server.operator("GET", "/plugins/chatty/log", **query))["log"]
+        if any(text in line["text"] for line in lines):
+            return lines
+        await asyncio.sleep(0.02)
+    raise AssertionError(lines)
+
+
+@story
+async def test_the_log_has_the_last_words_of_a_crash(tmp_path):
+    async with running_server(tmp_path) as server:
+        alice, bob, room = await two_with(server, "chatty")
+        await installed(server, "/chatty")
+        fatal = await alice.says(room, "/chatty die")
+        await alice.expects(named("invocation", id=fatal["invocation"], state="failed", code="crashed"))
+        lines = await has(server, "last words")
+        await has(server, "ended: SIGABRT")
+        assert {line["source"] for line in lines} >= {"stdout", "stderr", "warning", "host"}, lines
+        shown = server.riposte("plugin", "log", "chatty", "--generation", "1")
+        assert shown.returncode == 0 and "last words" in shown.stdout and "on stdout 你好" in shown.stdout, shown
+        assert not (await server.operator("GET", "/plugins/chatty/log", generation=99))["log"]
+        try:
+            await server.operator("GET", "/plugins/nobody/log")
+            raise AssertionError("found")
+        except Refused as refusal:
+            assert refusal.code == "not_found"
+        await server.restarts()
+        await has(server, "last words")
+
+
+@story
+async def test_a_crash_is_named_by_its_function(tmp_path):
+    async with running_server(tmp_path) as server:
+        alice, bob, room = await two_with(server, "traced")
+        await installed(server, "/traced")
+        fatal = await alice.says(room, "/traced")
+        await alice.expects(named("invocation", id=fatal["invocation"], state="failed", code="crashed"))
+        for _ in range(500):
+            shown = server.riposte("plugin", "log", "traced").stdout
+            if "build-id" in shown:
+                break
+            await asyncio.sleep(0.02)
+        assert "died of SIGSEGV" in shown and "Station::now+0x" in shown and "build-id" in shown, shown
