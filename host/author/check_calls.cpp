@@ -160,7 +160,8 @@ CheckVerdict check_transcripts(const CheckSubject& subject) {
         const auto lines = parse_transcript(text_of_file(file));
         const auto name = file.filename().string();
         if (!lines) return check_failed(name + ": " + lines.error().detail);
-        if (const auto wrong = play(subject, *lines); !wrong.empty()) return check_failed(name + " " + wrong);
+        if (const auto wrong = play(subject, *lines); !wrong.empty())
+            return check_failed(std::string(name).append(" ").append(wrong));
         said += static_cast<std::size_t>(std::ranges::count(*lines, TranscriptLine::Mark::Said, &TranscriptLine::mark));
     }
     return check_ok(counted(files.size(), "transcript") + ", " + counted(said, "line") + " said");

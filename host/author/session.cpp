@@ -159,7 +159,10 @@ void Session::call_ended(std::optional<Problem> problem) {
 }
 
 void Session::show_end() {
-    if (const auto problem = std::exchange(problem_, std::nullopt)) {
+    if (auto problem = std::exchange(problem_, std::nullopt)) {
+        const bool crashed = problem->code == ErrorCode::Crashed && problem->detail.starts_with("SIG");
+        if (const auto place = crashed ? bench_->last_crash() : std::string(); !place.empty())
+            problem->detail += " in " + place + " (--gdb)";
         screen_.fault(said_, *problem);
         recorder_.fail(said_, *problem);
     } else if (!screen_.heard_anything()) {

@@ -1,10 +1,12 @@
 #include "author/workbench.hpp"
 
+#include "author/crash_place.hpp"
 #include "commands/arguments.hpp"
 #include "commands/help.hpp"
 #include "loader/refusal.hpp"
 
 #include <future>
+#include <thread>
 
 namespace riposte {
 namespace {
@@ -12,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds time_to_end{500};  // for calls in progress
+constexpr std::size_t lines_of_a_report = 100;
 constexpr UserId author_id{1};
 constexpr RoomId room_id{1};
 constexpr std::string_view author_name = "alice";
@@ -56,7 +59,21 @@ Result<Taken> Workbench::take(const fs::path& library) {
     const auto report = desk_.run(host_->reload(id_, std::string(author_name), false));
     if (!report) return report.error();
     if (!report->live && !report->unchanged) return refused(report->step, report->reason);
+    library_ = library;
     return Taken{id_, report->plugin.version, report->plugin.commands, report->plugin.generation, report->unchanged};
+}
+
+std::string Workbench::last_crash() {
+    // A worker's report and its death come to the host by different ways.
+    for (int attempt = 0; attempt < 20; ++attempt) {
+        const auto log = desk_.run(host_->log(id_, std::nullopt, lines_of_a_report));
+        std::vector<std::string> texts;
+        if (log)
+            for (const auto& line : *log) texts.push_back(line.text);
+        if (auto place = crash_place(texts, library_); !place.empty()) return place;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return {};
 }
 
 // ------------------------------------------------------------------------------------------------------ calls

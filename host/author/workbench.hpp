@@ -59,6 +59,9 @@ public:
     /// Cancel is pressed for the call that say() has begun, if it is still open. Any thread.
     void cancel();
 
+    /// Where the plugin crashed last, as its worker reported: "Weather::now, weather.cpp:18". "" if it is not known.
+    std::string last_crash();
+
     asio::io_context& control() { return desk_.control(); }
 
 private:
@@ -77,6 +80,7 @@ private:
     std::optional<InvocationId> last_;  // begun by say() and not ended
     // of the caller's thread
     std::string id_;  // "" before the first build
+    std::filesystem::path library_;
     Desk desk_;
     std::unique_ptr<PluginHost> host_;
 };

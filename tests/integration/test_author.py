@@ -137,7 +137,8 @@ def test_run_holds_what_comes_against_a_transcript(tmp_path: Path):
 def test_run_tells_of_a_crash_and_goes_on(tmp_path: Path):
     given = "/segfault\n/segfault\n"
     ran = riposte("plugin", "run", FIXTURES / "segfault.so", cwd=tmp_path, given=given)
-    assert [line for line in ran.stdout.splitlines() if line.startswith("!")] == ["! crashed: SIGSEGV"] * 2, ran.stdout
+    assert [line for line in ran.stdout.splitlines() if line.startswith("!")] == [
+        "! crashed: SIGSEGV in Segfault::run, segfault.cpp:10 (--gdb)"] * 2, ran.stdout
 
 
 def test_run_says_why_a_build_is_refused(tmp_path: Path):
