@@ -9,6 +9,7 @@
 #include "chat/chat.hpp"
 #include "chat/invocations.hpp"
 #include "chat/presence.hpp"
+#include "chat/typing_help.hpp"
 #include "commands/help.hpp"
 #include "net/listener.hpp"
 #include "net/net_thread.hpp"
@@ -104,6 +105,7 @@ private:
     Invocations invocations_;
     PluginHost plugins_;
     Chat chat_;
+    TypingHelp typing_help_;
     Operator operator_;
     RateLimit post_limit_;
     Services services_;
@@ -126,9 +128,10 @@ Server::Server(const Config& config)
                    [this](CatalogueSnapshot snapshot) { publish(std::move(snapshot)); }),
       plugins_(loader_options(config), invocations_, control_.get_executor()),
       chat_(*store_, *bus_, invocations_, control_.get_executor()),
+      typing_help_(*store_, plugins_),
       operator_(*store_, accounts_, plugins_, own_url_),
       post_limit_({.burst = static_cast<double>(net_options_.posts_per_10s)}),
-      services_{net_options_, *store_,   accounts_, chat_,       invocations_,
+      services_{net_options_, *store_,   accounts_, chat_,       typing_help_, invocations_,
                 operator_,    presence_, files_,    post_limit_, draining_},
       listener_(std::make_unique<Listener>(pointers(net_), services_)) {
     invocations_.use(plugins_);

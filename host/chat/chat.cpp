@@ -1,6 +1,7 @@
 #include "chat/chat.hpp"
 
 #include "bus/bus.hpp"
+#include "chat/audience.hpp"
 #include "chat/invocations.hpp"
 #include "commands/arguments.hpp"
 #include "protocol/text.hpp"
@@ -21,18 +22,6 @@ Result<> check(const PostRequest& request) {
 
 /// The store's queue turned it away before the writer saw it (store/messages.hpp).
 bool never_queued(ErrorCode code) { return code == ErrorCode::Overloaded || code == ErrorCode::ShuttingDown; }
-
-/// Who may give a command, by role in the room; an administrator may give every one.
-bool may_give(Audience audience, const std::optional<Role>& role, bool administrator) {
-    if (administrator) return true;
-    switch (audience) {
-        case Audience::Anyone: return true;
-        case Audience::Moderator: return role && *role >= Role::Moderator;
-        case Audience::Owner: return role == Role::Owner;
-        case Audience::Operator: return false;
-    }
-    return false;
-}
 
 }  // namespace
 
@@ -85,8 +74,7 @@ Awaitable<> Chat::check_audience(Pending pending, Audience audience, NewInvocati
     if (!room) {
         refuse(pending, room.error());
     } else if (!may_give(audience, room->role, pending.request.author.admin)) {
-        refuse(pending,
-               {.code = ErrorCode::CommandNotAllowed, .detail = "for " + std::string(to_string(audience)) + "s only"});
+        refuse(pending, not_for_you(audience));
     } else {
         commit(std::move(pending), std::move(invocation));
     }

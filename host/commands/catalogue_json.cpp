@@ -24,7 +24,8 @@ void append(std::string& out, const OptionSpecification& option, const std::stri
         .field("minimum", option.minimum)
         .field("maximum", option.maximum)
         .field("default", option.otherwise.empty() ? std::nullopt : std::optional(option.otherwise))
-        .field("rest", option.rest);
+        .field("rest", option.rest)
+        .field("suggests", option.suggests);
 }
 
 /// An array of what `write(out, element, locale)` writes.

@@ -31,6 +31,7 @@ struct OptionSpecification {
     std::optional<double> minimum;  // of a number; of a text its length in code points; of a duration its seconds
     std::optional<double> maximum;
     std::string otherwise;  // the default, as one would type it; "" = none
+    bool suggests = false;  // its plugin has values for it while one types
 };
 
 struct CommandSpecification {

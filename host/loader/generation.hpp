@@ -66,6 +66,8 @@ public:
         virtual void asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) = 0;
         /// It nears its memory ceiling, between calls: another should take its place.
         virtual void full(Generation&, std::string why) { static_cast<void>(why); }
+        /// It answers a Suggest; only who sends one need listen.
+        virtual void suggested(Generation&, Suggested) {}
     };
 
     /// `log` is null where nobody will read it.
@@ -84,6 +86,8 @@ public:
     /// Takes some calls ahead of their turn, of different people, so that the plugin need not wait for the host between
     /// two of them.
     bool can_take(const Call& call) const;
+    /// It serves and has no call.
+    bool is_free() const { return alive_ && !retiring_ && calls_.empty(); }
     /// How many wait here for their turn.
     std::size_t ahead() const { return calls_.size() - begun_; }
     /// The calls that have not begun, in their order; the plugin will never see them.

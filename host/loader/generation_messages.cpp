@@ -1,4 +1,9 @@
 #include "loader/generation.hpp"
+#include "protocol/unicode.hpp"
+
+#include <riposte/plugin.h>
+
+#include <algorithm>
 
 // What the guest of a generation says.
 namespace riposte {
@@ -45,6 +50,15 @@ struct Generation::Receiver {
     void operator()(ListTimers& m) const { ask(m, 0); }
     void operator()(LogLine& m) const { ask(m, m.call); }
     void operator()(Pong&) const { self.watch_.answered(); }
+    void operator()(Suggested& m) const {
+        const auto too_long = [](const SuggestedValue& each) {
+            return each.value.size() > RIPOSTE_MAX_SUGGESTION || each.description.size() > RIPOSTE_MAX_SUGGESTION ||
+                   !valid_utf8(each.value) || !valid_utf8(each.description);
+        };
+        if (m.values.size() > RIPOSTE_MAX_SUGGESTIONS || std::ranges::any_of(m.values, too_long))
+            return self.kill("suggested more than its host allows");
+        self.owner_.suggested(self, std::move(m));
+    }
     /// The rest are the steps of starting and stopping.
     template <class Step>
     void operator()(Step& m) const {

@@ -33,6 +33,7 @@ Plugin::Plugin(PluginParts& parts, PluginRecord record)
       log_(std::make_shared<PluginLog>(context_.options.data_directory / "plugin-logs", record_.id,
                                        parts.builds.files_thread())),
       questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id, log_)),
+      suggester_(context_),
       probation_look_(context_.deadlines),
       restart_(context_.deadlines) {
     if (!record_.enabled) state_ = "disabled";
@@ -66,6 +67,29 @@ void Plugin::waited_too_long(std::shared_ptr<Call> call) {
     if (const auto generation = call->generation.lock()) never_begun(generation->take_back());
     if (call->number == 0) ended(call, ErrorCode::TimedOut, "it waited for its turn too long");
     dispatch();
+}
+
+void Plugin::suggest(SuggestQuestion question, Suggester::Done done) {
+    const auto command = std::ranges::find(commands_, question.prefix, &CommandSpecification::prefix);
+    if (command == commands_.end() || held_ || stopping_ || queue_.waiting() > 0) return done({});
+    const auto& options = command->options;
+    const auto option = std::ranges::find(options, question.option, &OptionSpecification::name);
+    if (option == options.end() || !option->suggests) return done({});
+    Suggest message;
+    message.command = static_cast<std::uint32_t>(command - commands_.begin());
+    message.option = static_cast<std::uint32_t>(option - options.begin());
+    message.typed = std::move(question.typed);
+    message.before = std::move(question.before);
+    message.user = question.user;
+    message.user_name = std::move(question.user_name);
+    message.room = question.room;
+    message.room_uri = std::move(question.room_uri);
+    message.locale = std::move(question.locale);
+    suggester_.ask(live_, std::move(message), std::move(done));
+}
+
+void Plugin::suggested(Generation& generation, Suggested answer) {
+    if (&generation == live_.get()) suggester_.answered(live_, std::move(answer));
 }
 
 bool Plugin::cancel(InvocationId invocation) {

@@ -6,6 +6,7 @@
 #include "loader/histogram.hpp"
 #include "loader/plugin_questions.hpp"
 #include "loader/probation.hpp"
+#include "loader/suggester.hpp"
 #include "loader/turns.hpp"
 
 #include <functional>
@@ -54,6 +55,8 @@ public:
     void submit(std::shared_ptr<Call> call);
     /// False when there is no such call.
     bool cancel(InvocationId invocation);
+    /// `done` is called once: with nothing where the plugin has nothing in time, or something better to do.
+    void suggest(SuggestQuestion question, Suggester::Done done);
     /// Whether a timer's call would be taken now.
     bool ready() const;
 
@@ -94,6 +97,7 @@ private:
     void died(Generation& generation, std::string how) override;
     void asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) override;
     void full(Generation& generation, std::string why) override;
+    void suggested(Generation& generation, Suggested answer) override;
 
     void dispatch();
     void hand_over(std::shared_ptr<Call> call);
@@ -138,6 +142,7 @@ private:
     CommandQueue queue_;
     std::shared_ptr<PluginLog> log_;
     std::shared_ptr<PluginQuestions> questions_;
+    Suggester suggester_;
     std::shared_ptr<Generation> live_;
     std::weak_ptr<Generation> starting_;
     std::vector<std::weak_ptr<Generation>> retired_;

@@ -32,6 +32,7 @@ Awaitable<> Plugin::disable(std::string by) {
     probation_.end();
     probation_look_.clear();
     if (const auto old = std::exchange(live_, nullptr)) retire(old);
+    suggester_.reset();
     end_all_waiting(ErrorCode::PluginDisabled, {});
     parts_.changed();
     auto saving = save();
@@ -43,6 +44,7 @@ Awaitable<> Plugin::disable(std::string by) {
 void Plugin::died(Generation& generation, std::string how) {
     if (&generation != live_.get()) return;
     live_.reset();
+    suggester_.reset();
     log::warning("a plugin died", {{"plugin", record_.id}, {"how", how}, {"generation", generation.number()}});
     if (probation_.on() && !stopping_) fall_back(how);
     else schedule_restart(how);
@@ -126,6 +128,7 @@ Awaitable<> Plugin::stop(Clock::time_point until) {
         }
     }
     if (const auto old = std::exchange(live_, nullptr)) retire(old);
+    suggester_.reset();
     for (const auto& weak : retired_) {
         const auto old = weak.lock();
         if (!old) continue;

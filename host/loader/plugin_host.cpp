@@ -39,6 +39,18 @@ void PluginHost::cancel(InvocationId invocation) {
     asio::dispatch(control_, [state = state_, invocation] { state->cancel(invocation); });
 }
 
+Awaitable<std::vector<SuggestedValue>> PluginHost::suggest(SuggestQuestion question) {
+    using Values = std::vector<SuggestedValue>;
+    auto asking = [control = control_, state = state_,
+                   question = std::move(question)](std::function<void(Values)> done) mutable {
+        asio::dispatch(control,
+                       [state, question = std::make_unique<SuggestQuestion>(std::move(question)),
+                        done = std::move(done)]() mutable { state->suggest(std::move(*question), std::move(done)); });
+    };
+    auto wait = await_callback<Values>(std::move(asking));
+    co_return co_await std::move(wait);
+}
+
 Awaitable<std::vector<PluginView>> PluginHost::list() {
     auto list = [](std::shared_ptr<State> state) -> Awaitable<std::vector<PluginView>> { co_return state->list(); };
     return on_control(control_, list(state_));

@@ -2,11 +2,13 @@
 
 #include "base/async.hpp"
 #include "base/result.hpp"
+#include "commands/arguments.hpp"
 #include "loader/host_services.hpp"
 #include "loader/plugin_log_line.hpp"
 #include "loader/probation.hpp"
 #include "loader/worker_watch.hpp"
 #include "protocol/plugin_records.hpp"
+#include "protocol/suggestion.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -76,6 +78,20 @@ struct CallRequest {
     bool late = false;
 };
 
+/// Somebody who may give the command types one of its arguments.
+struct SuggestQuestion {
+    std::string plugin;
+    std::string prefix;  // of the command, as in the catalogue
+    std::string option;  // its name
+    std::string typed;
+    std::vector<Argument> before;
+    UserId user{};
+    std::string user_name;
+    RoomId room{};
+    std::string room_uri;
+    std::string locale;
+};
+
 /// One row of `riposte plugin list`.
 struct PluginView {
     std::string id;
@@ -126,6 +142,9 @@ public:
     void submit(CallRequest call);
     /// The author gave up; ends in Cancelled unless it has ended already.
     void cancel(InvocationId invocation);
+
+    /// Within 300 ms; none if the plugin is busy, slow or gone, or the same person has typed on meanwhile.
+    Awaitable<std::vector<SuggestedValue>> suggest(SuggestQuestion question);
 
     Awaitable<std::vector<PluginView>> list();
     Awaitable<Result<ReloadReport>> reload(std::string id, std::string by, bool force);

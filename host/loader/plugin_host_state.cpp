@@ -62,6 +62,12 @@ void PluginHost::State::cancel(InvocationId invocation) {
         if (plugin->cancel(invocation)) return;
 }
 
+void PluginHost::State::suggest(SuggestQuestion question, Suggester::Done done) {
+    const auto plugin = find(question.plugin);
+    if (plugin && !stopping_) return plugin->suggest(std::move(question), std::move(done));
+    done({});
+}
+
 std::vector<PluginView> PluginHost::State::list() const {
     std::vector<PluginView> views;
     for (const auto& [id, plugin] : plugins_) views.push_back(plugin->view());

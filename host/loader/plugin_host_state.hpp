@@ -20,6 +20,7 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<> stop(std::chrono::milliseconds deadline);
     void submit(CallRequest request);
     void cancel(InvocationId invocation);
+    void suggest(SuggestQuestion question, Suggester::Done done);
     std::vector<PluginView> list() const;
 
     Awaitable<Result<ReloadReport>> reload(std::string id, std::string by, bool force);

@@ -212,6 +212,7 @@ void Plugin::register_live(const Build& build, const std::string& by, std::int64
 /// The one assignment that makes a build live: the next command goes to it.
 void Plugin::switch_to(std::shared_ptr<Generation> next) {
     const auto old = std::exchange(live_, std::move(next));
+    suggester_.reset();
     build_ = live_->build();
     commands_ = renamed(build_->description.commands, record_.aliases);
     layers_ = live_->layers();

@@ -22,7 +22,7 @@ RIPOSTE_FIELDS(LocalisedText, &LocalisedText::english, &LocalisedText::others);
 RIPOSTE_FIELDS(OptionSpecification, &OptionSpecification::name, &OptionSpecification::type,
                &OptionSpecification::required, &OptionSpecification::rest, &OptionSpecification::summary,
                &OptionSpecification::choices, &OptionSpecification::minimum, &OptionSpecification::maximum,
-               &OptionSpecification::otherwise);
+               &OptionSpecification::otherwise, &OptionSpecification::suggests);
 RIPOSTE_FIELDS(CommandSpecification, &CommandSpecification::plugin, &CommandSpecification::prefix,
                &CommandSpecification::aliases, &CommandSpecification::summary, &CommandSpecification::options,
                &CommandSpecification::audience, &CommandSpecification::visibility, &CommandSpecification::deadline_ms);
@@ -57,6 +57,8 @@ RIPOSTE_FIELDS(KeysAnswer, &KeysAnswer::request, &KeysAnswer::status, &KeysAnswe
 RIPOSTE_FIELDS(TimersAnswer, &TimersAnswer::request, &TimersAnswer::status, &TimersAnswer::timers);
 RIPOSTE_FIELDS(SaveState, &SaveState::schema);
 RIPOSTE_FIELDS(RestoreState, &RestoreState::schema, &RestoreState::bytes);
+RIPOSTE_FIELDS(Suggest, &Suggest::question, &Suggest::command, &Suggest::option, &Suggest::typed, &Suggest::before,
+               &Suggest::user, &Suggest::user_name, &Suggest::room, &Suggest::room_uri, &Suggest::locale);
 
 RIPOSTE_FIELDS(Loaded, &Loaded::description, &Loaded::layers);
 RIPOSTE_FIELDS(Refused, &Refused::step, &Refused::reason);
@@ -74,6 +76,8 @@ RIPOSTE_FIELDS(RemoveTimer, &RemoveTimer::request, &RemoveTimer::timer);
 RIPOSTE_FIELDS(ListTimers, &ListTimers::request);
 RIPOSTE_FIELDS(LogLine, &LogLine::call, &LogLine::level, &LogLine::text);
 RIPOSTE_FIELDS(SavedState, &SavedState::status, &SavedState::schema, &SavedState::bytes);
+RIPOSTE_FIELDS(SuggestedValue, &SuggestedValue::value, &SuggestedValue::description);
+RIPOSTE_FIELDS(Suggested, &Suggested::question, &Suggested::values);
 #undef RIPOSTE_FIELDS
 
 // The last enumerator of each enum that travels.

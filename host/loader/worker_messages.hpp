@@ -4,6 +4,7 @@
 #include "loader/plugin_description.hpp"
 #include "protocol/plugin_records.hpp"
 #include "protocol/replies.hpp"
+#include "protocol/suggestion.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -95,9 +96,22 @@ struct RestoreState {
 struct Stop {};
 /// A sign of life is wanted: answered in its turn, by Pong.
 struct Ping {};
+/// Somebody types; answered by one Suggested.
+struct Suggest {
+    std::uint64_t question = 0;
+    std::uint32_t command = 0;  // index in the description
+    std::uint32_t option = 0;   // index in its options
+    std::string typed;
+    std::vector<Argument> before;
+    UserId user{};
+    std::string user_name;
+    RoomId room{};
+    std::string room_uri;
+    std::string locale;
+};
 
 using ToGuest = std::variant<Setup, Start, StartCall, CallGone, WindDown, ValueAnswer, KeysAnswer, TimersAnswer,
-                             SaveState, RestoreState, Stop, Ping>;
+                             SaveState, RestoreState, Stop, Ping, Suggest>;
 
 // ------------------------------------------------------------------------------------------------ guest to host
 
@@ -186,10 +200,14 @@ struct SavedState {
 struct Restored {};
 struct Stopped {};
 struct Pong {};
+struct Suggested {
+    std::uint64_t question = 0;
+    std::vector<SuggestedValue> values;
+};
 
-using FromGuest =
-    std::variant<Loaded, Refused, Started, SendReply, EditReply, AppendStream, EndStream, EndCall, Returned, ReadValue,
-                 ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine, SavedState, Restored, Stopped, Pong>;
+using FromGuest = std::variant<Loaded, Refused, Started, SendReply, EditReply, AppendStream, EndStream, EndCall,
+                               Returned, ReadValue, ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine,
+                               SavedState, Restored, Stopped, Pong, Suggested>;
 
 /// Appends one frame.
 void encode(const ToGuest& message, std::string& out);

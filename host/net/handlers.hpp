@@ -73,6 +73,7 @@ Answer remove_file(NetThread&, Services&, Request);
 // handlers_meta.cpp
 Answer commands(NetThread&, Services&, Request);
 Answer check_command(NetThread&, Services&, Request);
+Answer suggest_values(NetThread&, Services&, Request);
 Answer socket(NetThread&, Services&, Request);
 Answer list_routes(NetThread&, Services&, Request);
 Answer healthz(NetThread&, Services&, Request);

@@ -1,3 +1,4 @@
+#include "chat/typing_help.hpp"
 #include "commands/arguments.hpp"
 #include "commands/catalogue_json.hpp"
 #include "net/handlers.hpp"
@@ -15,6 +16,16 @@ namespace {
 std::string_view to_string(Access access) {
     constexpr auto names = std::to_array<std::string_view>({"anyone", "user", "operator", "unix_socket"});
     return names[static_cast<std::size_t>(access)];
+}
+
+void append_values(std::string& out, const std::vector<SuggestedValue>& values) {
+    out += '[';
+    for (bool first = true; const auto& each : values) {
+        if (!first) out += ',';
+        first = false;
+        json_object(out).field("value", each.value).field("description", each.description);
+    }
+    out += ']';
 }
 
 }  // namespace
@@ -37,6 +48,22 @@ Answer check_command(NetThread& thread, Services&, Request request) {
     const auto arguments = parse_arguments(*match->command, *text, match->arguments_begin);
     if (!arguments) co_return arguments.error();
     co_return no_content();
+}
+
+Answer suggest_values(NetThread& thread, Services& services, Request request) {
+    auto text = query_text(request, "text");
+    if (const auto checked = check_message_text(text); !checked) co_return checked.error();
+    TypedLine line{.author = request.identity->user,
+                   .room = request.parameters[0],
+                   .text = std::move(text),
+                   .locale = request.locale};
+    const auto suggested = co_await services.typing_help.suggest(std::move(line), thread.catalogue);
+    if (!suggested) co_return suggested.error();
+    std::string json;
+    json_object(json)
+        .field("option", suggested->option.empty() ? std::nullopt : std::optional(suggested->option))
+        .field_by("values", [&](std::string& out) { append_values(out, suggested->values); });
+    co_return json_response(std::move(json));
 }
 
 /// Reached without an upgrade only: http_session hands upgrades over before routing.

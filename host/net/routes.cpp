@@ -59,6 +59,7 @@ constexpr auto table = std::to_array<Route>({
     {Get,    "/api/v1/search",                              User,       search},
     {Get,    "/api/v1/commands",                            User,       commands},
     {Post,   "/api/v1/commands/check",                      User,       check_command},
+    {Get,    "/api/v1/rooms/{uri}/suggestions",             User,       suggest_values},
     {Post,   "/api/v1/invocations/{id}/cancel",             User,       cancel_invocation},
     {Get,    "/api/v1/socket",                              User,       socket},
 

@@ -17,6 +17,7 @@ class Operator;
 class Presence;
 class RateLimit;
 class Store;
+class TypingHelp;
 
 /// What of the configuration concerns the network; one value, never changed after the start.
 struct NetOptions {
@@ -50,6 +51,7 @@ struct Services {
     Store& store;
     Accounts& accounts;
     Chat& chat;
+    TypingHelp& typing_help;
     Invocations& invocations;
     Operator& operations;
     Presence& presence;

@@ -86,6 +86,30 @@ story('a wrong word is pointed at while it can still be mended, before anything 
   await ann.feed.getByRole('article').filter({ hasText: /10|１０/ }).first().waitFor()
 })
 
+story('values that a plugin suggests are offered while one types, and taken by the keyboard', async ({ visit }) => {
+  const { ann, bo } = await annAndBo(visit)
+  await ann.types('/convert 3 ki')
+  await ann.page.getByRole('option', { name: /^km/ }).waitFor()
+  await ann.page.keyboard.press('ArrowDown')
+  await ann.page.keyboard.press('Enter')
+  assert.equal(await ann.composer.inputValue(), '/convert 3 km ')
+  // Of the second argument only what fits the first.
+  await ann.page.getByRole('option', { name: /^mile/ }).waitFor()
+  assert.equal(await ann.page.getByRole('option', { name: /^kg/ }).count(), 0)
+  await ann.page.keyboard.type('mil')
+  await ann.page.getByRole('option', { name: /^yd/ }).waitFor({ state: 'detached' })
+  await ann.page.keyboard.press('Tab')
+  assert.equal(await ann.composer.inputValue(), '/convert 3 km mile ')
+  await ann.page.keyboard.press('Enter')
+  for (const person of [ann, bo]) await person.feed.locator('article.bot').filter({ hasText: '1.86411 mile' }).waitFor()
+  // They are hers alone, and Escape puts them away.
+  await ann.types('/换算 3 公')
+  await ann.page.getByRole('option').first().waitFor()
+  await ann.page.keyboard.press('Escape')
+  assert.equal(await ann.page.getByRole('option').count(), 0)
+  assert.equal(await bo.page.getByRole('option').count(), 0)
+})
+
 story('Enter that ends a word of an input method sends nothing', async ({ visit }) => {
   const { ann, bo } = await annAndBo(visit)
   const devtools = await ann.page.context().newCDPSession(ann.page)

@@ -7,7 +7,7 @@ import { commandPopup, withChoice } from '@/commands/popup'
 import { excerptAt } from '@/commands/position'
 
 function option(name: string, change: Partial<CommandOption> = {}): CommandOption {
-  return { name, type: 'text', required: true, summary: '', choices: [], minimum: null, maximum: null, default: null, rest: false, ...change }
+  return { name, type: 'text', required: true, summary: '', choices: [], minimum: null, maximum: null, default: null, rest: false, suggests: false, ...change }
 }
 function command(prefix: string, change: Partial<Command> = {}): Command {
   return { prefix, aliases: [], summary: '', usage: prefix, plugin: 'p', audience: 'anyone', visibility: 'room', options: [], ...change }
@@ -79,6 +79,7 @@ describe('the popup', () => {
   it('completes the word being typed', () => {
     expect(withChoice('/poll x ma', 'ma', 'many')).toBe('/poll x many ')
     expect(withChoice('/poll ', '', 'two words')).toBe('/poll "two words" ')
+    expect(withChoice('/poll "two w', 'two w', 'two words')).toBe('/poll "two words" ')
   })
 })
 

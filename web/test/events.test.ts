@@ -15,7 +15,7 @@ import { ann, dice, invocation, page, post, room } from './build'
 
 vi.mock(import('@/api/rest'), async (original) => ({
   ...(await original()),
-  commands: { list: async () => ({ version: -1, commands: [] }), check: async () => undefined, cancel: async () => undefined },
+  commands: { list: async () => ({ version: -1, commands: [] }), check: async () => undefined, suggest: async () => ({ option: null, values: [] }), cancel: async () => undefined },
 }))
 
 const tea = room('tea')

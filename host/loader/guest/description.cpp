@@ -113,6 +113,7 @@ OptionSpecification option(const riposte_option& declared, const std::string& co
     copy.minimum = bound(declared, RIPOSTE_HAS_MINIMUM, declared.minimum);
     copy.maximum = bound(declared, RIPOSTE_HAS_MAXIMUM, declared.maximum);
     copy.otherwise = text(declared.otherwise, what);
+    copy.suggests = (declared.flags & RIPOSTE_SUGGESTS) != 0;
     return copy;
 }
 
@@ -178,6 +179,11 @@ PluginDescription copy_checked(const riposte_plugin& plugin) {
     for (const auto* entry : list(plugin.commands, most_commands, "commands"))
         copy.commands.push_back(command(*entry, copy.id));
     demand(copy.commands.empty() || plugin.on_command != nullptr, "it has commands, but no on_command");
+    const auto suggests = [](const CommandSpecification& each) {
+        return std::ranges::any_of(each.options, &OptionSpecification::suggests);
+    };
+    demand(plugin.suggest != nullptr || std::ranges::none_of(copy.commands, suggests),
+           "an option suggests values, but it has no suggest()");
     check_prefixes(copy);
     for (const auto* entry : list(plugin.settings, most_settings, "settings")) copy.settings.push_back(setting(*entry));
     copy.read_paths = texts(plugin.read_paths, most_paths, "read paths");

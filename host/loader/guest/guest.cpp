@@ -25,19 +25,6 @@ std::int64_t place_in(const std::vector<std::string>& choices, const std::string
     return -1;
 }
 
-std::vector<riposte_argument> arguments_of(const StartCall& call, const PluginDescription& description) {
-    std::vector<riposte_argument> arguments;
-    for (const auto& given : call.arguments) {
-        riposte_argument argument{text_of(given.name), text_of(given.text), given.integer,
-                                  given.number,        type_of(given.type), given.boolean};
-        if (given.type == OptionType::Choice)
-            for (const auto& option : description.commands[call.command].options)
-                if (option.name == given.name) argument.integer = place_in(option.choices, given.text);
-        arguments.push_back(argument);
-    }
-    return arguments;
-}
-
 riposte_invocation invocation_of(const StartCall& call, const std::vector<riposte_argument>& arguments) {
     riposte_invocation invocation{};
     invocation.struct_size = sizeof invocation;
@@ -69,6 +56,21 @@ riposte_invocation invocation_of(const StartCall& call, const std::vector<ripost
 }
 
 }  // namespace
+
+std::vector<riposte_argument> arguments_of(const std::vector<Argument>& given, const PluginDescription& description,
+                                           std::uint32_t command) {
+    std::vector<riposte_argument> arguments;
+    if (command >= description.commands.size()) return arguments;
+    for (const auto& each : given) {
+        riposte_argument argument{text_of(each.name), text_of(each.text), each.integer,
+                                  each.number,        type_of(each.type), each.boolean};
+        if (each.type == OptionType::Choice)
+            for (const auto& option : description.commands[command].options)
+                if (option.name == each.name) argument.integer = place_in(option.choices, each.text);
+        arguments.push_back(argument);
+    }
+    return arguments;
+}
 
 Guest::Guest(int socket, std::shared_ptr<Tickets> tickets)
     : link_(socket, [this](ToGuest&& message) { receive(std::move(message)); }), tickets_(std::move(tickets)) {}
@@ -138,6 +140,7 @@ bool Guest::may_begin(const StartCall& call) const {
 /// False: the instance is over.
 bool Guest::serve(const ToGuest& message) {
     if (const auto* call = std::get_if<StartCall>(&message)) return perform(*call), true;
+    if (const auto* question = std::get_if<Suggest>(&message)) return answer(*question), true;
     if (const auto* begin = std::get_if<Start>(&message)) return start(*begin);
     if (const auto* request = std::get_if<SaveState>(&message)) return save(*request), true;
     if (const auto* state = std::get_if<RestoreState>(&message)) return restore(*state);
@@ -166,8 +169,7 @@ void Guest::perform(const StartCall& call) {
     if (const auto found = calls_.find(call.call); found != calls_.end()) {
         found->second.begun = true;
         lock.unlock();
-        const bool known = call.command < description_.commands.size() || call.command == RIPOSTE_NO_COMMAND;
-        const auto arguments = known ? arguments_of(call, description_) : std::vector<riposte_argument>();
+        const auto arguments = arguments_of(call.arguments, description_, call.command);
         const auto invocation = invocation_of(call, arguments);
         result = guarded([&] { return plugin_->on_command(instance_, &invocation); }, riposte_result{-1});
         lock.lock();

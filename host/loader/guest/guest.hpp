@@ -42,6 +42,7 @@ public:
     riposte_status timer_set(riposte_call call, Timestamp due, std::string_view payload, std::int64_t* timer);
     riposte_status timer_cancel(std::int64_t timer);
     riposte_status timer_list(riposte_receive_timer receive, void* context);
+    riposte_status suggest(riposte_call call, std::string_view value, std::string_view description);
     riposte_status setting(std::string_view key, riposte_receive_value receive, void* context) const;
     riposte_status log(riposte_call call, std::uint32_t level, std::string_view text);
     riposte_status refusal(std::string_view reason);
@@ -59,6 +60,7 @@ private:
     bool serve(const ToGuest& message);
     bool start(const Start& start);
     void perform(const StartCall& call);
+    void answer(const Suggest& question);
     void save(const SaveState& request);
     bool restore(const RestoreState& request);
     void stop();
@@ -79,6 +81,7 @@ private:
     std::map<RequestNumber, std::optional<Answer>> answers_;
     RequestNumber last_request_ = 0;
     bool winding_down_ = false;
+    Suggested* suggesting_ = nullptr;  // what suggest() adds to while the plugin is asked
     std::int64_t log_second_ = 0;
     int logged_ = 0;
 
@@ -93,13 +96,21 @@ private:
     std::string refusal_;
 };
 
-/// Handles: the call's number and, in the low six bits, which of its messages; 63 stands for the call itself.
+/// Handles: the call's number and, in the low six bits, which of its messages; 63 stands for the call itself, and 62 for a
+/// question while somebody types, whose numbers are counted apart.
 constexpr std::uint64_t call_mark = 63;
+constexpr std::uint64_t suggestion_mark = 62;
+static_assert(RIPOSTE_MAX_REPLIES <= suggestion_mark);
 constexpr riposte_call call_handle(CallNumber number) { return number << 6 | call_mark; }
+constexpr riposte_call suggestion_handle(std::uint64_t question) { return question << 6 | suggestion_mark; }
 constexpr riposte_reply reply_handle(CallNumber number, std::uint32_t index) { return number << 6 | index; }
 constexpr CallNumber number_of(std::uint64_t handle) { return handle >> 6; }
 constexpr std::uint32_t index_of(riposte_reply handle) { return static_cast<std::uint32_t>(handle & 63); }
 constexpr bool is_call(std::uint64_t handle) { return (handle & 63) == call_mark; }
+
+/// As the plugin sees them; views of `given`.
+std::vector<riposte_argument> arguments_of(const std::vector<Argument>& given, const PluginDescription& description,
+                                           std::uint32_t command);
 
 inline riposte_text text_of(std::string_view text) { return {text.data(), text.size()}; }
 

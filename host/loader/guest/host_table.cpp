@@ -78,8 +78,8 @@ void Guest::fill_table(const std::string& data_directory) {
     };
     table_.post = [](Host, riposte_text, riposte_text) { return riposte_status{RIPOSTE_NOT_SUPPORTED}; };
     table_.hear = [](Host, std::uint32_t, riposte_text) { return riposte_status{RIPOSTE_NOT_SUPPORTED}; };
-    table_.suggest = [](Host, riposte_call, riposte_text, riposte_text) {
-        return riposte_status{RIPOSTE_NOT_SUPPORTED};
+    table_.suggest = [](Host host, riposte_call call, riposte_text value, riposte_text description) {
+        return RIPOSTE_FORWARD(suggest(call, view(value), view(description)));
     };
     table_.setting = [](Host host, riposte_text key, riposte_receive_value receive, void* context) {
         return RIPOSTE_FORWARD(setting(view(key), receive, context));

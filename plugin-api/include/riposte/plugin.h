@@ -225,6 +225,8 @@ typedef struct riposte_suggestion_request {
     int64_t room_id;
     riposte_text room;
     riposte_text locale;
+    const riposte_argument* arguments; /* those typed before it that are right so far; no defaults */
+    size_t argument_count;
 } riposte_suggestion_request;
 
 /* A timer that has not fired. Valid until the receiver returns. */
@@ -255,6 +257,7 @@ enum {
     RIPOSTE_MAX_STATE = 16 * 1024 * 1024, /* bytes */
     RIPOSTE_MAX_LOG = 4 * 1024,           /* bytes of one line; the rest is cut off */
     RIPOSTE_MAX_SUGGESTIONS = 25,
+    RIPOSTE_MAX_SUGGESTION = 256, /* bytes of a value, and of its description */
     RIPOSTE_MAX_PATTERN = 256 /* bytes */
 };
 
@@ -343,7 +346,8 @@ struct riposte_host {
      * the same one again replaces the pattern. An empty pattern is every message; else an ECMAScript regular expression
      * without back-references or look-around, searched for anywhere. DENIED without RIPOSTE_PERMISSION_HEAR. */
     riposte_status (*hear)(const riposte_host* host, uint32_t hearing, riposte_text pattern);
-    /* Within suggest(): one more value, with a description that may be empty. TOO_MANY: RIPOSTE_MAX_SUGGESTIONS. */
+    /* Within suggest(): one more value, as one would type it but without quotes, with a description that may be empty.
+     * TOO_MANY: RIPOSTE_MAX_SUGGESTIONS. TOO_LARGE: RIPOSTE_MAX_SUGGESTION. */
     riposte_status (*suggest)(const riposte_host* host, riposte_call call, riposte_text value,
                               riposte_text description);
     /* The declared setting `key`: one call of `receive`, of a TEXT_LIST one an element (type TEXT). NOT_FOUND: not
@@ -389,7 +393,8 @@ typedef struct riposte_plugin {
     /* One command; every declared one comes here. Within the deadline, as the open invocation says. */
     riposte_result (*on_command)(void* instance, const riposte_invocation* invocation);
 
-    /* Values for an option with RIPOSTE_SUGGESTS, by host->suggest, within 300 ms; not asked while a call is open. */
+    /* Values for an option with RIPOSTE_SUGGESTS, by host->suggest, within 300 ms; not asked while a call is open. One that
+     * takes longer is not waited for, and for 10 s not asked again; after 1 s the instance is ended. */
     void (*suggest)(void* instance, const riposte_suggestion_request* request);
     /* State for a successor that reads `schema`, by exactly one receive(). No call is open. NOT_SUPPORTED: that schema is
      * not one this build writes (it is then asked for its own). Also at an orderly stop, with its own schema. */

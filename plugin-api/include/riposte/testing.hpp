@@ -63,8 +63,8 @@ public:
     /// Another build takes over, with the state if both have any. Throws Refused; then the old one serves on.
     void swap(Library next);
 
-    /// Values for an option while `typed` stands there.
-    std::vector<std::string> suggestions(const std::string& user, std::string_view prefix, std::string_view option,
+    /// Values for an option while `typed` stands there, behind `line`: the prefix and the arguments before.
+    std::vector<std::string> suggestions(const std::string& user, std::string_view line, std::string_view option,
                                          const std::string& typed);
     /// The person is deleted, as the plugin is told.
     void forget(const std::string& user);

@@ -26,7 +26,8 @@ static_assert(offsetof(riposte_option, struct_size) == 0 && offsetof(riposte_opt
 static_assert(offsetof(riposte_command, struct_size) == 0 && offsetof(riposte_command, options) == 48);
 static_assert(offsetof(riposte_invocation, struct_size) == 0 && offsetof(riposte_invocation, hearing) == 264);
 static_assert(offsetof(riposte_suggestion_request, struct_size) == 0 &&
-              offsetof(riposte_suggestion_request, locale) == 88);
+              offsetof(riposte_suggestion_request, locale) == 88 &&
+              offsetof(riposte_suggestion_request, argument_count) == 112);
 static_assert(offsetof(riposte_timer, struct_size) == 0 && offsetof(riposte_timer, payload) == 40);
 static_assert(offsetof(riposte_host, struct_size) == 0 && offsetof(riposte_host, reply) == 24);
 static_assert(offsetof(riposte_host, now) == 24 + 23 * sizeof(void*));

@@ -82,6 +82,8 @@ export const reports = {
 
 export const commands = {
   list: (language: string) => answer(client.GET('/commands', { headers: { 'Accept-Language': language } })),
+  suggest: (uri: string, text: string, language: string) =>
+    answer(client.GET('/rooms/{uri}/suggestions', { params: { path: { uri }, query: { text } }, headers: { 'Accept-Language': language } })),
   check: (text: string) => answer(client.POST('/commands/check', { body: { text } })),
   cancel: (id: string) => answer(client.POST('/invocations/{id}/cancel', { params: { path: { id } } })),
 }

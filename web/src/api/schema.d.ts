@@ -592,6 +592,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rooms/{uri}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What the plugin suggests for the argument that is being typed
+         * @description For members of the room, on a command that they may give. Answered within 300 ms; without values where the option has `suggests: false`, the plugin is busy with a command, or the same person has asked anew meanwhile.
+         */
+        get: operations["suggest_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invocations/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1281,6 +1303,13 @@ export interface components {
             default: string | null;
             /** @description Takes the rest of the line */
             rest: boolean;
+            /** @description Its plugin suggests values while one types: GET /rooms/{uri}/suggestions */
+            suggests: boolean;
+        };
+        SuggestedValue: {
+            /** @description As one types it; with a space in it */
+            value: string;
+            description: string;
         };
         Plugin: {
             id: string;
@@ -2492,6 +2521,36 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    suggest_values: {
+        parameters: {
+            query: {
+                /** @description The line up to the caret */
+                text: string;
+            };
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Values, at most 25, the likeliest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The name of the option at the end of the text; null where there is none */
+                        option: string | null;
+                        values: components["schemas"]["SuggestedValue"][];
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

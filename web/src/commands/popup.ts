@@ -31,5 +31,6 @@ export function withCommand(candidate: Candidate): string {
 /** The text after choosing a value for the word being typed. */
 export function withChoice(text: string, partial: string, choice: string): string {
   const value = /\s/.test(choice) ? `"${choice}"` : choice
-  return `${text.slice(0, text.length - partial.length)}${value} `
+  const head = text.slice(0, text.length - partial.length).replace(/["“]$/, '') // a quote that was opened for it
+  return `${head}${value} `
 }

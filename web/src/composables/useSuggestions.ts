@@ -1,17 +1,20 @@
 import { computed, ref, watch, type Ref } from 'vue'
-import type { User } from '@/api/types'
+import type { SuggestedValue, User } from '@/api/types'
 import type { Candidate } from '@/commands/match'
 import { namesOf } from '@/commands/match'
 import { normal, commandLine } from '@/commands/fold'
 import { commandPopup, withChoice, withCommand, type CommandPopup } from '@/commands/popup'
+import { askedAbout } from '@/commands/suggested'
 import { mentionQuery, withMention } from '@/text/mentions'
 import { useCatalogue } from '@/stores/catalogue'
 import { useMembers } from '@/stores/members'
 import { nameOf } from '@/text/names'
+import { useSuggestedValues } from './useSuggestedValues'
 
 export type Suggestion =
   | { kind: 'command'; key: string; candidate: Candidate }
   | { kind: 'choice'; key: string; value: string }
+  | { kind: 'value'; key: string; value: string; description: string } // suggested by the plugin
   | { kind: 'member'; key: string; user: User }
 
 const MOST = 40
@@ -30,11 +33,12 @@ export function useSuggestions(room: string, text: Ref<string>, caret: Ref<numbe
       ? { mode: 'none' }
       : commandPopup(catalogue.commands, before.value, people.value.map((user) => user.name)),
   )
+  const suggested = useSuggestedValues(room, computed(() => askedAbout(popup.value, before.value)))
   const items = computed((): Suggestion[] => {
     const current = popup.value
     if (current.mode === 'commands') return current.items.map(commandItem).slice(0, MOST)
     if (current.mode === 'arguments')
-      return [...current.items.map(commandItem), ...current.choices.map((value): Suggestion => ({ kind: 'choice', key: value, value }))].slice(0, MOST)
+      return [...current.items.map(commandItem), ...current.choices.map(choiceItem), ...suggested.value.map(valueItem)].slice(0, MOST)
     return dismissed.value === before.value ? [] : membersLike(mentionQuery(before.value))
   })
   // A line is chosen beforehand where Enter can only mean "complete this": not behind a command that is whole already.
@@ -78,6 +82,14 @@ export function useSuggestions(room: string, text: Ref<string>, caret: Ref<numbe
   }
 
   return { popup, items, index, chosen, move, accept, isWrittenOut, dismiss: () => (dismissed.value = before.value) }
+}
+
+function choiceItem(value: string): Suggestion {
+  return { kind: 'choice', key: value, value }
+}
+
+function valueItem({ value, description }: SuggestedValue): Suggestion {
+  return { kind: 'value', key: `value:${value}`, value, description }
 }
 
 function commandItem(candidate: Candidate): Suggestion {

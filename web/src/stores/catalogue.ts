@@ -21,5 +21,5 @@ export const useCatalogue = defineStore('catalogue', () => {
     commands.value = answer.commands
   }
 
-  return { check: api.check, commands, version, refresh }
+  return { check: api.check, suggest: (room: string, text: string) => api.suggest(room, text, currentLocale()), commands, version, refresh }
 })

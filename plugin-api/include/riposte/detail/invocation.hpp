@@ -24,6 +24,16 @@ struct Room {
     bool direct = false;  // a conversation of two
 };
 
+namespace detail {
+
+inline const riposte_argument* find(const riposte_argument* arguments, std::size_t count, std::string_view name) {
+    for (std::size_t i = 0; i < count; ++i)
+        if (view(arguments[i].name) == name) return &arguments[i];
+    return nullptr;
+}
+
+}  // namespace detail
+
 /// A call with what it was asked. Views are valid until the command returns; a pending call copies what it needs and
 /// keeps a Call.
 class Invocation : public Call {
@@ -85,9 +95,7 @@ public:
 
 private:
     const riposte_argument* find(std::string_view name) const {
-        for (std::size_t i = 0; i < call_->argument_count; ++i)
-            if (detail::view(call_->arguments[i].name) == name) return &call_->arguments[i];
-        return nullptr;
+        return detail::find(call_->arguments, call_->argument_count, name);
     }
 
     const riposte_invocation* call_;
@@ -102,6 +110,11 @@ public:
     std::string_view option() const { return option_; }
     std::string_view typed() const { return detail::view(request_->typed); }
     std::string_view locale() const { return detail::view(request_->locale); }
+    /// Another argument, as typed before this one; `otherwise` if it is not there yet, or is wrong.
+    std::string_view text(std::string_view name, std::string_view otherwise = "") const {
+        const riposte_argument* argument = detail::find(request_->arguments, request_->argument_count, name);
+        return argument ? detail::view(argument->text) : otherwise;
+    }
     /// False: enough, or nobody waits any more.
     bool suggest(std::string_view value, std::string_view description = "") const {
         return host_->suggest(host_, request_->call, detail::to_abi(value), detail::to_abi(description)) == RIPOSTE_OK;

@@ -131,6 +131,16 @@ public:
         return {};
     }
 
+    /// Keeps what is right and skips the rest: for what stands before an argument that is being typed.
+    void read_so_far() {
+        while (skip_spaces(), !rest_.empty()) {
+            const std::string_view before = rest_;
+            if (!read_next().empty() && rest_ == before) break;
+        }
+        for (std::optional<Value>& each : values_)
+            if (each && each->text.empty()) each.reset();
+    }
+
     std::vector<riposte_argument> abi() const {
         std::vector<riposte_argument> arguments;
         for (const std::optional<Value>& each : values_)

@@ -218,12 +218,15 @@ inline void Host::swap(Library next) {
     old.plugin().stop(old_instance);
 }
 
-inline std::vector<std::string> Host::suggestions(const std::string& user, std::string_view prefix,
+inline std::vector<std::string> Host::suggestions(const std::string& user, std::string_view line,
                                                   std::string_view option, const std::string& typed) {
     world_.suggestions.clear();
-    const std::optional<Match> match = this->match(prefix);
+    const std::optional<Match> match = this->match(line);
     if (!match || !plugin().suggest) return {};
     const riposte_option* const* options = plugin().commands[match->command]->options;
+    ArgumentReader reader(*plugin().commands[match->command], match->rest);
+    reader.read_so_far();
+    const std::vector<riposte_argument> before = reader.abi();
     for (std::uint32_t i = 0; options && options[i]; ++i) {
         if (options[i]->name != option || !(options[i]->flags & RIPOSTE_SUGGESTS)) continue;
         riposte_suggestion_request request{};
@@ -235,6 +238,8 @@ inline std::vector<std::string> Host::suggestions(const std::string& user, std::
         request.user_id = world_.person(user).id;
         request.user_name = abi(user);
         request.locale = abi(world_.person(user).locale);
+        request.arguments = before.data();
+        request.argument_count = before.size();
         plugin().suggest(instance_, &request);
     }
     return world_.suggestions;
