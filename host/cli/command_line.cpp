@@ -78,6 +78,15 @@ private:
             ->required()
             ->check(CLI::IsMember({"worker", "in-process"}));
         declare_alias(*plugin);
+        declare_grant(*plugin, Verb::PluginGrant, "grant", "Let a plugin do what it asks for");
+        declare_grant(*plugin, Verb::PluginRevoke, "revoke", "Take a permission; a plugin that needs it is disabled");
+    }
+
+    void declare_grant(CLI::App& plugin, Verb verb, const char* name, const char* help) {
+        auto* grant = add_for_plugin(plugin, verb, name, help);
+        grant->add_option("permission", line_.permission, "network: connect to other machines")
+            ->required()
+            ->check(CLI::IsMember({"network", "hear", "post"}));
     }
 
     void declare_alias(CLI::App& plugin) {

@@ -22,6 +22,8 @@ enum class Verb {
     PluginDisable,
     PluginIsolation,
     PluginAlias,
+    PluginGrant,
+    PluginRevoke,
     PluginNew,
     PluginRun,
     PluginCheck,
@@ -41,7 +43,8 @@ struct CommandLine {
     std::string isolation;
     std::string prefix;
     std::string alias;  // "" = none any more
-    std::string data;   // of a plugin that goes back: keep, restore; "" = unsaid
+    std::string permission;
+    std::string data;  // of a plugin that goes back: keep, restore; "" = unsaid
     std::string file;
     std::int64_t generation = 0;  // of a plugin; 0 = all
     std::int64_t lines = 200;

@@ -78,6 +78,10 @@ OperatorReply ask_for_change(const Config& config, const CommandLine& line) {
         json_object(body).field("prefix", line.prefix).field("alias", line.alias);
         return ask_server(socket, "PUT", target_of(line, "alias"), body);
     }
+    if (line.verb == Verb::PluginGrant || line.verb == Verb::PluginRevoke) {
+        json_object(body).field("permission", line.permission).field("given", line.verb == Verb::PluginGrant);
+        return ask_server(socket, "PUT", target_of(line, "grants"), body);
+    }
     json_object(body).field("isolation", line.isolation);
     return ask_server(socket, "PUT", target_of(line, "isolation"), body);
 }

@@ -48,6 +48,8 @@ int run_verb(const CommandLine& line) {
         case Verb::PluginEnable:
         case Verb::PluginDisable:
         case Verb::PluginAlias:
+        case Verb::PluginGrant:
+        case Verb::PluginRevoke:
         case Verb::PluginIsolation: return change_plugin(config, line);
         case Verb::PluginInstall: return install_plugin(config, line);
         case Verb::UserReset: return reset_user(config, line);

@@ -43,6 +43,7 @@ struct Surroundings {
     std::string data_directory;
     std::vector<std::string> readable;
     std::uint32_t user = 0;  // uid of its worker where the host is root; 0 = the host's own
+    bool network = false;
     std::vector<Setting> settings;
 };
 

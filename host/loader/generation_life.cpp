@@ -91,6 +91,7 @@ Awaitable<Result<>> Generation::start(Surroundings surroundings) {
     setup.data_directory = surroundings.data_directory;
     setup.readable = surroundings.readable;
     setup.user = surroundings.user;
+    setup.network = surroundings.network;
     auto loaded = co_await load(std::move(setup));
     if (!loaded) co_return loaded.error();
     layers_ = loaded->layers;

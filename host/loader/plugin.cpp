@@ -180,7 +180,7 @@ PluginView Plugin::view() const {
     view.id = record_.id;
     view.version = record_.version;
     view.generation = record_.generation;
-    view.state = state_;
+    view.state = state_ == "refused" && !missing_.empty() ? "needs grant: " + missing_ : state_;
     view.serving = live_ && live_->alive();
     if (state_ == "live" && probation_.on())
         view.state = "probation " + std::to_string(std::min(probation_.calls(), probation_.rules().calls)) + "/" +
@@ -188,6 +188,7 @@ PluginView Plugin::view() const {
     view.isolation = live_ ? live_->isolation() : isolation();
     for (const auto& command : commands()) view.commands.push_back(command.prefix);
     view.aliases = record_.aliases;
+    view.grants = record_.grants;
     view.calls = times_.count();
     view.failed = failed_;
     view.p50_ms = times_.quantile(0.5);

@@ -86,6 +86,10 @@ public:
     /// What can be given now; a plugin that is being restarted keeps its commands.
     std::vector<CommandSpecification> commands() const;
     Awaitable<> save();
+    /// Gives or takes a permission; holds its turn. A build that serves by what is taken is disabled.
+    Awaitable<> grant(std::string permission, bool given, std::string by);
+    /// A build waits for a permission.
+    bool wants_grant() const;
     Turns& turns() { return turns_; }
     PluginLog& log() { return *log_; }
 
@@ -150,7 +154,8 @@ private:
     std::vector<CommandSpecification> commands_;  // of that build, as the operator names them
     std::string layers_;
     std::string state_ = "loading";
-    std::string reason_;  // of the last death; of the newest build's refusal: record_.reason
+    std::string missing_;  // permissions that the newest build needs and has not
+    std::string reason_;   // of the last death; of the newest build's refusal: record_.reason
     Breaker breaker_;
     Probation probation_;
     Deadlines::Alarm probation_look_;

@@ -68,6 +68,10 @@ Awaitable<Result<PluginView>> PluginHost::disable(std::string id, std::string by
     return on_control(control_, state_->disable(std::move(id), std::move(by)));
 }
 
+Awaitable<Result<PluginView>> PluginHost::grant(std::string id, std::string permission, bool given, std::string by) {
+    return on_control(control_, state_->grant(std::move(id), std::move(permission), given, std::move(by)));
+}
+
 Awaitable<Result<PluginView>> PluginHost::isolate(std::string id, Isolation isolation, std::string by) {
     return on_control(control_, state_->isolate(std::move(id), isolation, std::move(by)));
 }

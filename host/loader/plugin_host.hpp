@@ -102,6 +102,7 @@ struct PluginView {
     Isolation isolation = Isolation::Worker;
     std::vector<std::string> commands;
     std::map<std::string, std::string> aliases;  // a prefix it declares -> the one that the operator gives it
+    std::vector<std::string> grants;             // permissions that the operator gave it
     std::int64_t calls = 0;
     std::int64_t failed = 0;
     double p50_ms = 0;
@@ -151,6 +152,9 @@ public:
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
+    /// Gives or takes a permission ("network"). A build that waits for it is tried; one that serves by it is disabled when
+    /// it is taken. NotFound; InvalidValue "permission".
+    Awaitable<Result<PluginView>> grant(std::string id, std::string permission, bool given, std::string by);
     /// Gives a prefix that the plugin declares another name, "" its own again; the plugin does not notice. A plugin that was
     /// refused for its prefix is tried again. NotFound; InvalidValue "alias" when the name is no prefix or another's.
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);

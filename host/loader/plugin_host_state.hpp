@@ -26,6 +26,7 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<Result<ReloadReport>> reload(std::string id, std::string by, bool force);
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
+    Awaitable<Result<PluginView>> grant(std::string id, std::string permission, bool given, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);

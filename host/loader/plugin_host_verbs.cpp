@@ -1,3 +1,4 @@
+#include "loader/permissions.hpp"
 #include "loader/plugin_host_state.hpp"
 
 #include <algorithm>
@@ -129,6 +130,26 @@ Awaitable<Result<PluginView>> PluginHost::State::disable(std::string id, std::st
     const auto turn = co_await std::move(taking);
     auto disabling = plugin->disable(by);
     co_await std::move(disabling);
+    co_return plugin->view();
+}
+
+Awaitable<Result<PluginView>> PluginHost::State::grant(std::string id, std::string permission, bool given,
+                                                       std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown(id);
+    if (!is_permission(permission))
+        co_return Problem{.code = ErrorCode::InvalidValue, .detail = "network, hear or post", .argument = "permission"};
+    {
+        auto taking = plugin->turns().take();
+        const auto turn = co_await std::move(taking);
+        auto granting = plugin->grant(std::move(permission), given, by);
+        co_await std::move(granting);
+    }
+    if (given && plugin->wants_grant() && plugin->record().enabled) {
+        auto trying = reload(id, by, false);
+        co_await std::move(trying);
+    }
     co_return plugin->view();
 }
 

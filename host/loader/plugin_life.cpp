@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "commands/catalogue.hpp"
+#include "loader/permissions.hpp"
 #include "loader/refusal.hpp"
 #include "loader/settings.hpp"
 
@@ -61,8 +62,10 @@ Result<std::vector<std::string>> readable_paths(const PluginDescription& descrip
 
 Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& description, std::string by) {
     const auto& options = context_.options;
-    if ((description.permissions & RIPOSTE_PERMISSION_NETWORK) != 0)
-        co_return refused("grant", "needs the network, which this version of Riposte does not give to plugins");
+    missing_ = missing_permissions(description.permissions, record_.grants);
+    if (!missing_.empty())
+        co_return refused("grant", "needs the permission " + missing_ + ": riposte plugin grant " + record_.id + " " +
+                                       missing_.substr(0, missing_.find(',')));
     const auto configured = options.settings.find(record_.id);
     auto settings =
         check_settings(description, configured == options.settings.end() ? PluginSettings() : configured->second);
@@ -74,6 +77,7 @@ Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& de
     if (!paths) co_return paths.error();
     Surroundings result;
     result.user = unprivileged_user(record_.id);
+    result.network = (description.permissions & RIPOSTE_PERMISSION_NETWORK) != 0;
     result.settings = std::move(*settings);
     result.readable = std::move(*paths);
     auto making = parts_.builds.data_directory(record_.id, result.user);

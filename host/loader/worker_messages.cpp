@@ -42,8 +42,8 @@ RIPOSTE_FIELDS(PluginTimer, &PluginTimer::id, &PluginTimer::plugin, &PluginTimer
                &PluginTimer::user, &PluginTimer::due, &PluginTimer::payload);
 
 RIPOSTE_FIELDS(Setup, &Setup::library, &Setup::data_directory, &Setup::readable, &Setup::check_only,
-               &Setup::require_landlock, &Setup::user, &Setup::memory_bytes, &Setup::files, &Setup::processes,
-               &Setup::file_bytes);
+               &Setup::require_landlock, &Setup::network, &Setup::user, &Setup::memory_bytes, &Setup::files,
+               &Setup::processes, &Setup::file_bytes);
 RIPOSTE_FIELDS(Start, &Start::settings);
 RIPOSTE_FIELDS(StartCall, &StartCall::call, &StartCall::command, &StartCall::origin, &StartCall::flags,
                &StartCall::invocation, &StartCall::prefix, &StartCall::line, &StartCall::rest_begin,

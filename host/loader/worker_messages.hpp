@@ -31,6 +31,7 @@ struct Setup {
     std::vector<std::string> readable;
     bool check_only = false;  // describe the library and leave
     bool require_landlock = true;
+    bool network = false;
     std::uint32_t user = 0;  // uid and gid to become when started as root; 0 = stay
     std::int64_t memory_bytes = 0;
     std::int64_t files = 0;

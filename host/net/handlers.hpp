@@ -88,6 +88,7 @@ Answer reload_plugin(NetThread&, Services&, Request);
 Answer roll_back_plugin(NetThread&, Services&, Request);
 Answer enable_plugin(NetThread&, Services&, Request);
 Answer disable_plugin(NetThread&, Services&, Request);
+Answer grant_to_plugin(NetThread&, Services&, Request);
 Answer alias_plugin(NetThread&, Services&, Request);
 Answer isolate_plugin(NetThread&, Services&, Request);
 Answer reset_link(NetThread&, Services&, Request);

@@ -111,6 +111,18 @@ Answer isolate_plugin(NetThread&, Services& services, Request request) {
     co_return plugin_response(std::move(isolated));
 }
 
+Answer grant_to_plugin(NetThread&, Services& services, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    auto permission = body->root().required_text("permission");
+    if (!permission) co_return permission.error();
+    const auto given = body->root().required_bool("given");
+    if (!given) co_return given.error();
+    auto granted = co_await services.operations.grant(request.parameters[0], std::move(*permission), *given,
+                                                      request.operator_name);
+    co_return plugin_response(std::move(granted));
+}
+
 Answer alias_plugin(NetThread&, Services& services, Request request) {
     const auto body = body_of(request);
     if (!body) co_return body.error();

@@ -72,6 +72,7 @@ constexpr auto table = std::to_array<Route>({
     {Post,   "/api/v1/plugins/{id}/enable",                 Operator,   enable_plugin},
     {Post,   "/api/v1/plugins/{id}/disable",                Operator,   disable_plugin},
     {Put,    "/api/v1/plugins/{id}/isolation",              Operator,   isolate_plugin},
+    {Put,    "/api/v1/plugins/{id}/grants",                 Operator,   grant_to_plugin},
     {Put,    "/api/v1/plugins/{id}/alias",                  Operator,   alias_plugin},
     {Post,   "/api/v1/operator/users/{name}/reset-link",    Operator,   reset_link},
     {Post,   "/api/v1/operator/admin-link",                 Operator,   admin_link},

@@ -46,6 +46,11 @@ Awaitable<Result<PluginView>> Operator::isolate(std::string id, Isolation isolat
     return plugins_.isolate(std::move(id), isolation, std::move(by));
 }
 
+Awaitable<Result<PluginView>> Operator::grant(std::string id, std::string permission, bool given, std::string by) {
+    log::info(given ? "plugin grant" : "plugin revoke", {{"plugin", id}, {"permission", permission}, {"by", by}});
+    return plugins_.grant(std::move(id), std::move(permission), given, std::move(by));
+}
+
 Awaitable<Result<PluginView>> Operator::alias(std::string id, std::string prefix, std::string alias, std::string by) {
     log::info("plugin alias", {{"plugin", id}, {"prefix", prefix}, {"alias", alias}, {"by", by}});
     return plugins_.alias(std::move(id), std::move(prefix), std::move(alias), std::move(by));

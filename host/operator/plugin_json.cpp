@@ -13,6 +13,7 @@ void append_json(std::string& out, const PluginView& plugin) {
         .field("isolation", to_string(plugin.isolation))
         .field("commands", plugin.commands)
         .field("aliases", plugin.aliases)
+        .field("grants", plugin.grants)
         .field("calls", plugin.calls)
         .field("failed", plugin.failed)
         .field("p50_ms", plugin.p50_ms)

@@ -22,6 +22,7 @@ struct PluginRecord {
     std::optional<Isolation> isolation;          // none: as configured
     std::vector<std::string> prefixes;           // owned by this plugin
     std::map<std::string, std::string> aliases;  // a prefix it declares -> the one it is given instead
+    std::vector<std::string> grants;             // permissions that the operator gave: "network"
     std::vector<std::string> refused_hashes;     // not tried again unless forced
     std::vector<std::string> kept_builds;        // hashes of the host's own copies, newest first, at most 5
     std::int64_t generation = 0;                 // counts up for ever

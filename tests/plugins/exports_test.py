@@ -15,7 +15,7 @@ def symbols(library: Path) -> list[list[str]]:
 
 
 def test_the_bundled_plugins_are_built():
-    assert {"echo", "dice", "poll", "remind", "trivia", "units", "drill"} <= {library.stem for library in LIBRARIES}
+    assert {"echo", "dice", "poll", "remind", "trivia", "units", "llm", "drill"} <= {library.stem for library in LIBRARIES}
 
 
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library.stem)

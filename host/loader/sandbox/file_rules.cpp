@@ -41,12 +41,21 @@ constexpr const char* system_paths[] = {"/lib",
                                         "/usr/share/locale",
                                         "/dev/urandom"};
 
-RulesetAttributes handled(int version) {
+/// What finding a host and trusting its certificate read.
+constexpr const char* network_paths[] = {
+    "/etc/resolv.conf",           "/etc/hosts",    "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/host.conf", "/etc/ssl",
+    "/usr/share/ca-certificates", "/etc/services", "/etc/protocols"};
+
+constexpr std::uint64_t bind_tcp = 1;
+constexpr std::uint64_t connect_tcp = 2;
+
+RulesetAttributes handled(int version, bool network) {
     std::uint64_t files = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
     if (version >= 2) files |= LANDLOCK_ACCESS_FS_REFER;
     if (version >= 3) files |= truncate;
     if (version >= 5) files |= device_control;
-    return {files, version >= 4 ? 3u : 0u, version >= 6 ? 3u : 0u};
+    const std::uint64_t ports = network ? bind_tcp : bind_tcp | connect_tcp;
+    return {files, version >= 4 ? ports : 0u, version >= 6 ? 3u : 0u};
 }
 
 std::size_t attributes_size(int version) { return version >= 6 ? 24 : version >= 4 ? 16 : 8; }
@@ -70,12 +79,14 @@ Result<FileRules> FileRules::make(const Setup& setup) {
     const auto version =
         static_cast<int>(::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
     if (version < 1) return Problem{.code = ErrorCode::NotSupported, .detail = "this kernel has no Landlock"};
-    const auto attributes = handled(version);
+    const auto attributes = handled(version, setup.network);
     FileRules rules(static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, attributes_size(version), 0)),
                     version);
     if (rules.ruleset_ < 0) return system_problem("landlock");
 
     for (const auto* path : system_paths) allow(rules.ruleset_, path, read_files);
+    if (setup.network)
+        for (const auto* path : network_paths) allow(rules.ruleset_, path, read_files);
     allow(rules.ruleset_, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
     if (!allow(rules.ruleset_, setup.library, LANDLOCK_ACCESS_FS_READ_FILE)) return system_problem(setup.library);
     for (const auto& path : setup.readable)

@@ -26,8 +26,8 @@ Result<std::string> lock_up(const Setup& setup) {
         if (!enforced) return enforced.error();
         add(*enforced);
     }
-    if (auto forbidden = forbid_system_calls(); !forbidden) return forbidden.error();
-    add("seccomp");
+    if (auto forbidden = forbid_system_calls(setup.network); !forbidden) return forbidden.error();
+    add(setup.network ? "seccomp but for the network" : "seccomp");
     return layers;
 }
 

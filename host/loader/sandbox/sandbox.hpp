@@ -44,8 +44,10 @@ private:
     int version_;
 };
 
-/// No sockets, no new processes, no programs, no signals or debugging of others, nothing that administers a machine.
-Result<> forbid_system_calls();
+/// No sockets, no new processes, no programs, no signals or debugging of others, nothing that administers a machine. With
+/// `network`, sockets of the Internet that call out: never one that listens, and none of this machine's own kinds (by a
+/// Unix socket the host knows its operator).
+Result<> forbid_system_calls(bool network);
 
 /// The problem with what the system said: "landlock: Permission denied".
 Problem system_problem(const std::string& what);

@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,8 +16,7 @@ namespace {
 /// rules do nothing.
 constexpr int forbidden[] = {
     // network; the line to the host is open already
-    SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
-    SCMP_SYS(accept4),
+    SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
     // processes and programs
     SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(setns), SCMP_SYS(unshare),
     SCMP_SYS(setsid), SCMP_SYS(setpgid), SCMP_SYS(personality),
@@ -57,6 +57,15 @@ bool deny_if(const Filter& filter, int call, scmp_arg_cmp argument) {
     return seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 1, argument) == 0;
 }
 
+/// Calling out: by IPv4 and IPv6, where that was granted.
+bool deny_network(const Filter& filter, bool granted) {
+    if (!granted)
+        return deny(filter, SCMP_SYS(socket)) && deny(filter, SCMP_SYS(socketpair)) && deny(filter, SCMP_SYS(connect));
+    for (scmp_datum_t family = 0; family < AF_INET6; ++family)
+        if (family != AF_INET && !deny_if(filter, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, family))) return false;
+    return deny_if(filter, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_GT, AF_INET6));
+}
+
 /// Threads, but no processes. clone3 hides its flags in memory: told that it does not exist, the C library uses clone.
 bool deny_processes(const Filter& filter) {
     return deny_if(filter, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) &&
@@ -84,13 +93,14 @@ bool deny_survival(const Filter& filter) {
 
 }  // namespace
 
-Result<> forbid_system_calls() {
+Result<> forbid_system_calls(bool network) {
     const Filter filter(seccomp_init(SCMP_ACT_ALLOW));
     const Problem failed{.code = ErrorCode::Internal, .detail = "seccomp: no filter"};
     if (!filter) return failed;
     for (const int call : forbidden)
         if (!deny(filter, call)) return failed;
-    if (!deny_processes(filter) || !deny_others(filter) || !deny_survival(filter)) return failed;
+    if (!deny_network(filter, network) || !deny_processes(filter) || !deny_others(filter) || !deny_survival(filter))
+        return failed;
     if (seccomp_load(filter.get()) != 0) return system_problem("seccomp");
     return {};
 }

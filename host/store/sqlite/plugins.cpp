@@ -39,6 +39,8 @@ std::vector<std::string> builds(Database& db, const std::string& plugin, BuildLi
 void read_lists(Database& db, PluginRecord& record) {
     record.prefixes =
         strings(db.query("SELECT prefix FROM plugin_prefixes WHERE plugin = ?1 ORDER BY position", record.id));
+    record.grants =
+        strings(db.query("SELECT permission FROM plugin_grants WHERE plugin = ?1 ORDER BY permission", record.id));
     record.refused_hashes = builds(db, record.id, BuildList::Refused);
     record.kept_builds = builds(db, record.id, BuildList::Kept);
     auto rows = db.query("SELECT prefix, alias FROM plugin_aliases WHERE plugin = ?1", record.id);
@@ -56,12 +58,15 @@ void save_lists(Database& db, const PluginRecord& record) {
     db.run("DELETE FROM plugin_prefixes WHERE plugin = ?1", record.id);
     db.run("DELETE FROM plugin_aliases WHERE plugin = ?1", record.id);
     db.run("DELETE FROM plugin_builds WHERE plugin = ?1", record.id);
+    db.run("DELETE FROM plugin_grants WHERE plugin = ?1", record.id);
     int position = 0;
     for (const auto& prefix : record.prefixes)
         db.run("INSERT INTO plugin_prefixes (plugin, position, prefix) VALUES (?1, ?2, ?3)", record.id, position++,
                prefix);
     for (const auto& [prefix, alias] : record.aliases)
         db.run("INSERT INTO plugin_aliases (plugin, prefix, alias) VALUES (?1, ?2, ?3)", record.id, prefix, alias);
+    for (const auto& permission : record.grants)
+        db.run("INSERT INTO plugin_grants (plugin, permission) VALUES (?1, ?2)", record.id, permission);
     save_builds(db, record.id, BuildList::Refused, record.refused_hashes);
     save_builds(db, record.id, BuildList::Kept, record.kept_builds);
 }

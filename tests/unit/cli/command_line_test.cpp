@@ -88,6 +88,10 @@ TEST(CommandLine, PluginVerbsNameTheirPlugin) {
     EXPECT_EQ(log.lines, 50);
     EXPECT_EQ(understood({"plugin", "enable", "dice"}).verb, Verb::PluginEnable);
     EXPECT_EQ(understood({"plugin", "disable", "dice"}).verb, Verb::PluginDisable);
+    const auto grant = understood({"plugin", "grant", "llm", "network"});
+    EXPECT_EQ(grant.verb, Verb::PluginGrant);
+    EXPECT_EQ(grant.permission, "network");
+    EXPECT_EQ(understood({"plugin", "revoke", "llm", "network"}).verb, Verb::PluginRevoke);
     const auto isolation = understood({"plugin", "isolation", "dice", "in-process"});
     EXPECT_EQ(isolation.verb, Verb::PluginIsolation);
     EXPECT_EQ(isolation.isolation, "in-process");

@@ -20,6 +20,7 @@ TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
                         .isolation = Isolation::InProcess,
                         .prefixes = {"/poll close", "/poll", "/投票"},
                         .aliases = {{"/poll", "/vote"}},
+                        .grants = {"network"},
                         .refused_hashes = {"bad"},
                         .kept_builds = {"abc", "aaa"},
                         .generation = 7,
@@ -40,6 +41,7 @@ TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
     EXPECT_EQ(all[0].isolation, Isolation::InProcess);
     EXPECT_THAT(all[0].prefixes, ElementsAre("/poll"));
     EXPECT_THAT(all[0].aliases, ElementsAre(Pair("/poll", "/vote")));
+    EXPECT_THAT(all[0].grants, ElementsAre("network"));
     EXPECT_THAT(all[0].refused_hashes, ElementsAre("bad"));
     EXPECT_THAT(all[0].kept_builds, ElementsAre("abc", "aaa"));
     EXPECT_EQ(all[0].generation, 8);

@@ -827,6 +827,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plugins/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give it a permission that it asks for, or take it
+         * @description A build that waits ("needs grant: network") is tried at once. One that serves by what is taken is disabled.
+         */
+        put: operations["grant_to_plugin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plugins/{id}/alias": {
         parameters: {
             query?: never;
@@ -1316,7 +1339,7 @@ export interface components {
             version: string;
             /** Format: int64 */
             generation: number;
-            /** @description "live", "probation 14/20" (live and watched: 14 commands of 20 have finished), "rolling back", "restarting", "circuit open", "refused", "disabled", "loading" */
+            /** @description "live", "probation 14/20" (live and watched: 14 commands of 20 have finished), "rolling back", "restarting", "circuit open", "refused", "needs grant: network", "disabled", "loading" */
             state: string;
             isolation: components["schemas"]["Isolation"];
             commands: string[];
@@ -1324,6 +1347,8 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             };
+            /** @description What it may do beyond answering */
+            grants?: string[];
             /** Format: int64 */
             calls: number;
             /** Format: int64 */
@@ -2785,6 +2810,30 @@ export interface operations {
             content: {
                 "application/json": {
                     isolation: components["schemas"]["Isolation"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Plugin"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    grant_to_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    permission: "network" | "hear" | "post";
+                    given: boolean;
                 };
             };
         };
