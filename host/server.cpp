@@ -69,7 +69,8 @@ std::vector<NetThread*> pointers(const std::vector<std::unique_ptr<NetThread>>& 
 /// The parts in the order in which they are built; they end in reverse.
 class Server {
 public:
-    explicit Server(const Config& config);
+    explicit Server(const LoadedConfig& loaded);
+    Server(const Config& config, OperatorOptions operator_options);
     ~Server();
 
     void start();
@@ -96,6 +97,7 @@ private:
     asio::io_context signals_io_{1};
     asio::signal_set signals_{signals_io_, SIGTERM, SIGINT};
     std::vector<std::unique_ptr<NetThread>> net_;
+    const std::vector<NetThread*> net_pointers_;
     std::vector<WorkGuard> net_work_;
     std::unique_ptr<Bus> bus_;
     std::unique_ptr<Store> store_;
@@ -114,11 +116,14 @@ private:
     std::vector<std::thread> net_threads_;
 };
 
-Server::Server(const Config& config)
+Server::Server(const LoadedConfig& loaded) : Server(loaded.config, operator_options(loaded)) {}
+
+Server::Server(const Config& config, OperatorOptions operator_options)
     : net_options_(net_options(config)),
       own_url_(own_url(config)),
       drain_deadline_(config.http.drain_s),
       net_(make_net_threads(net_options_.threads)),
+      net_pointers_(pointers(net_)),
       bus_(make_bus(net_)),
       store_(open_sqlite_store(store_options(config), *bus_)),
       files_(config.data.directory),
@@ -129,11 +134,11 @@ Server::Server(const Config& config)
       plugins_(loader_options(config), invocations_, control_.get_executor()),
       chat_(*store_, *bus_, invocations_, control_.get_executor()),
       typing_help_(*store_, plugins_),
-      operator_(*store_, accounts_, plugins_, own_url_),
+      operator_(*store_, accounts_, plugins_, std::move(operator_options)),
       post_limit_({.burst = static_cast<double>(net_options_.posts_per_10s)}),
       services_{net_options_, *store_,   accounts_, chat_,       typing_help_, invocations_,
-                operator_,    presence_, files_,    post_limit_, draining_},
-      listener_(std::make_unique<Listener>(pointers(net_), services_)) {
+                operator_,    presence_, files_,    post_limit_, draining_,    net_pointers_},
+      listener_(std::make_unique<Listener>(net_pointers_, services_)) {
     invocations_.use(plugins_);
 }
 
@@ -214,8 +219,8 @@ void Server::drain() {
 
 }  // namespace
 
-int serve(const Config& config) {
-    Server server(config);
+int serve(const LoadedConfig& loaded) {
+    Server server(loaded);
     server.start();
     server.wait_for_signal();
     server.drain();

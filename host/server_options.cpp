@@ -78,6 +78,12 @@ LoaderOptions loader_options(const Config& config) {
     return options;
 }
 
+OperatorOptions operator_options(const LoadedConfig& loaded) {
+    OperatorOptions options{.public_url = own_url(loaded.config), .settings = {}};
+    for (const auto& [name, value, source] : loaded.settings) options.settings.push_back({name, value, source});
+    return options;
+}
+
 NetOptions net_options(const Config& config) {
     const auto& http = config.http;
     NetOptions options;

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "auth/accounts.hpp"
-#include "config/config.hpp"
+#include "config/load.hpp"
 #include "loader/plugin_host.hpp"
 #include "net/services.hpp"
+#include "operator/operator.hpp"
 #include "store/store.hpp"
 
 // The one configuration, cut into what each part needs.
@@ -16,5 +17,6 @@ StoreOptions store_options(const Config& config);
 AccountOptions account_options(const Config& config);
 LoaderOptions loader_options(const Config& config);
 NetOptions net_options(const Config& config);
+OperatorOptions operator_options(const LoadedConfig& loaded);
 
 }  // namespace riposte

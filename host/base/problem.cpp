@@ -33,6 +33,7 @@ constexpr auto table = std::to_array<ErrorInfo>({
     {"last_owner", 409, "A room needs an owner"},
     {"message_conflict", 409, "Another message has this client_msg_id"},
     {"message_deleted", 410, "The message is deleted"},
+    {"room_closed", 403, "The room is closed"},
     {"unknown_command", 422, "Unknown command"},
     {"bad_argument", 422, "An argument of the command is wrong"},
     {"missing_argument", 422, "An argument of the command is missing"},

@@ -40,6 +40,7 @@ enum class ErrorCode : std::uint8_t {
     LastOwner,        // 409
     MessageConflict,  // 409 another body under the same client_msg_id
     MessageDeleted,   // 410
+    RoomClosed,       // 403 by an operator: it can be read, not written in
     // commands
     UnknownCommand,     // 422 suggestions
     BadArgument,        // 422 argument, position, usage

@@ -135,6 +135,13 @@ private:
 
     void declare_user() {
         auto* user = group("user", "Look after the people of the running server");
+        auto* list = add(*user, Verb::UserList, "list", "Show who has an account, the newest first");
+        list->add_option("text", line_.name, "Part of a name");
+        list->add_flag("--json", line_.json, "Print the server's answer as it came");
+        auto* disable = add(*user, Verb::UserDisable, "disable", "End every sign-in of someone and let nobody sign in");
+        disable->add_option("name", line_.name, "Name of the user")->required();
+        auto* enable = add(*user, Verb::UserEnable, "enable", "Let someone who was disabled sign in again");
+        enable->add_option("name", line_.name, "Name of the user")->required();
         auto* reset =
             add(*user, Verb::UserReset, "reset", "Print a one-time link by which someone sets a new password");
         reset->add_option("name", line_.name, "Name of the user")->required();

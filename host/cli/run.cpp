@@ -23,9 +23,9 @@ void start_log(const Config::Log& options) {
     log::start(level, text ? log::Format::Text : log::Format::Json);
 }
 
-int start_server(const Config& config) {
-    start_log(config.log);
-    return serve(config);
+int start_server(const LoadedConfig& loaded) {
+    start_log(loaded.config.log);
+    return serve(loaded);
 }
 
 int run_verb(const CommandLine& line) {
@@ -38,7 +38,7 @@ int run_verb(const CommandLine& line) {
         {.file = find_config_file(line.config_file), .environment = process_environment(), .flags = line.flags});
     const auto& config = loaded.config;
     switch (line.verb) {
-        case Verb::Serve: return start_server(config);
+        case Verb::Serve: return start_server(loaded);
         case Verb::ConfigShow: return show_config(loaded);
         case Verb::PluginList: return list_plugins(config, line);
         case Verb::PluginReload:
@@ -52,6 +52,9 @@ int run_verb(const CommandLine& line) {
         case Verb::PluginRevoke:
         case Verb::PluginIsolation: return change_plugin(config, line);
         case Verb::PluginInstall: return install_plugin(config, line);
+        case Verb::UserList: return list_users(config, line);
+        case Verb::UserDisable:
+        case Verb::UserEnable: return change_user(config, line);
         case Verb::UserReset: return reset_user(config, line);
         case Verb::UserAdminLink: return print_admin_link(config);
         case Verb::Backup: return back_up(config, line);

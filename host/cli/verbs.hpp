@@ -23,6 +23,9 @@ int make_plugin(const CommandLine& line);
 int run_plugin(const CommandLine& line);
 int check_plugin(const CommandLine& line);
 int install_plugin(const Config& config, const CommandLine& line);
+int list_users(const Config& config, const CommandLine& line);
+/// disable, enable
+int change_user(const Config& config, const CommandLine& line);
 int reset_user(const Config& config, const CommandLine& line);
 int print_admin_link(const Config& config);
 int back_up(const Config& config, const CommandLine& line);

@@ -61,7 +61,6 @@ Answer cancel_invocation(NetThread&, Services&, Request);
 Answer report_message(NetThread&, Services&, Request);
 Answer reports(NetThread&, Services&, Request);
 Answer settle_report(NetThread&, Services&, Request);
-Answer all_reports(NetThread&, Services&, Request);
 
 // handlers_files.cpp
 Answer upload_file(NetThread&, Services&, Request);
@@ -94,6 +93,20 @@ Answer isolate_plugin(NetThread&, Services&, Request);
 Answer reset_link(NetThread&, Services&, Request);
 Answer admin_link(NetThread&, Services&, Request);
 Answer backup(NetThread&, Services&, Request);
+
+// handlers_oversight.cpp
+Answer list_users(NetThread&, Services&, Request);
+Answer disable_user(NetThread&, Services&, Request);
+Answer enable_user(NetThread&, Services&, Request);
+Answer list_rooms(NetThread&, Services&, Request);
+Answer close_room(NetThread&, Services&, Request);
+Answer open_room(NetThread&, Services&, Request);
+Answer all_reports(NetThread&, Services&, Request);
+Answer settle_any_report(NetThread&, Services&, Request);
+Answer remove_reported(NetThread&, Services&, Request);
+Answer status(NetThread&, Services&, Request);
+Answer settings(NetThread&, Services&, Request);
+Answer audit(NetThread&, Services&, Request);
 
 }  // namespace handlers
 }  // namespace riposte

@@ -48,10 +48,4 @@ Answer settle_report(NetThread&, Services& services, Request request) {
     co_return no_content();
 }
 
-Answer all_reports(NetThread&, Services& services, Request) {
-    const auto found = co_await services.store.all_reports();
-    if (!found) co_return found.error();
-    co_return field_response("reports", *found);
-}
-
 }  // namespace riposte::handlers

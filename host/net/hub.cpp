@@ -13,6 +13,7 @@ std::int64_t key(RoomId room) { return static_cast<std::int64_t>(room); }
 void Hub::enter(std::uint64_t session, Participant& participant) {
     sessions_[session].participant = &participant;
     by_user_[key(participant.user())].push_back(session);
+    size_.store(sessions_.size(), std::memory_order_relaxed);
 }
 
 void Hub::leave(std::uint64_t session) {
@@ -27,6 +28,7 @@ void Hub::leave(std::uint64_t session) {
     std::erase(user->second, session);
     if (user->second.empty()) by_user_.erase(user);
     sessions_.erase(entry);
+    size_.store(sessions_.size(), std::memory_order_relaxed);
 }
 
 void Hub::subscribe(std::uint64_t session, RoomId room) {

@@ -4,6 +4,7 @@
 #include "bus/delivery.hpp"
 #include "net/streams.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -46,7 +47,8 @@ public:
     void deliver(const Delivery& delivery);
     /// The host stops: every socket is told to come back.
     void close_all();
-    std::size_t size() const { return sessions_.size(); }
+    /// Sockets that are in. Any thread.
+    std::size_t size() const { return size_.load(std::memory_order_relaxed); }
     std::size_t sockets_of(UserId user) const;
     const Streams& streams() const { return streams_; }
 
@@ -68,6 +70,7 @@ private:
     const std::uint32_t net_thread_;
     Streams streams_;
     std::unordered_map<std::uint64_t, Entry> sessions_;
+    std::atomic<std::size_t> size_{0};  // of sessions_
     std::unordered_map<std::int64_t, std::vector<std::uint64_t>> by_user_;
     std::unordered_map<std::int64_t, std::unordered_map<std::uint64_t, Participant*>> by_room_;
 };

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ class Presence;
 class RateLimit;
 class Store;
 class TypingHelp;
+struct NetThread;
 
 /// What of the configuration concerns the network; one value, never changed after the start.
 struct NetOptions {
@@ -58,6 +60,7 @@ struct Services {
     FileStorage& files;
     RateLimit& post_limit;              // posts, by user name, over sockets and REST together
     const std::atomic<bool>& draining;  // SIGTERM came: readyz says 503, no new sockets
+    std::span<NetThread* const> threads;
 };
 
 }  // namespace riposte

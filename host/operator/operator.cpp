@@ -1,7 +1,9 @@
 #include "operator/operator.hpp"
 
 #include "auth/accounts.hpp"
+#include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/version.hpp"
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -9,8 +11,33 @@
 
 namespace riposte {
 
-Operator::Operator(Store& store, Accounts& accounts, PluginHost& plugins, std::string public_url)
-    : store_(store), accounts_(accounts), plugins_(plugins), public_url_(std::move(public_url)) {}
+Operator::Operator(Store& store, Accounts& accounts, PluginHost& plugins, OperatorOptions options)
+    : store_(store), accounts_(accounts), plugins_(plugins), options_(std::move(options)), started_at_(now_ms()) {}
+
+/// The deed has been done by then: a line that cannot be written is logged, the answer stays what it is.
+Awaitable<> Operator::note(AuditEntry entry) {
+    const auto kept = co_await store_.add_audit(std::move(entry));
+    if (!kept) log::error("the audit is not written", {{"why", kept.error().detail}});
+}
+
+Awaitable<Result<ReloadReport>> Operator::noted(Awaitable<Result<ReloadReport>> swap, AuditEntry entry) {
+    auto report = co_await std::move(swap);
+    entry.detail = !report             ? std::string(info(report.error().code).name)
+                   : report->unchanged ? "unchanged"
+                   : report->live      ? "live: " + report->plugin.version
+                                       : "refused: " + report->step;
+    co_await note(std::move(entry));
+    co_return report;
+}
+
+Awaitable<Result<PluginView>> Operator::noted(Awaitable<Result<PluginView>> change, AuditEntry entry) {
+    auto view = co_await std::move(change);
+    if (!view) entry.detail = info(view.error().code).name;
+    co_await note(std::move(entry));
+    co_return view;
+}
+
+OversightStore& Operator::oversight() { return store_; }
 
 Awaitable<std::vector<PluginView>> Operator::plugins() { return plugins_.list(); }
 
@@ -23,27 +50,33 @@ Awaitable<Result<PluginView>> Operator::plugin(std::string id) {
 
 Awaitable<Result<ReloadReport>> Operator::reload(std::string id, std::string by, bool force) {
     log::info("plugin reload", {{"plugin", id}, {"by", by}});
-    return plugins_.reload(std::move(id), std::move(by), force);
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin reload", .subject = id, .detail = {}};
+    return noted(plugins_.reload(std::move(id), std::move(by), force), std::move(entry));
 }
 
 Awaitable<Result<ReloadReport>> Operator::rollback(std::string id, std::string by, DataChoice data) {
     log::info("plugin rollback", {{"plugin", id}, {"by", by}});
-    return plugins_.rollback(std::move(id), std::move(by), data);
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin rollback", .subject = id, .detail = {}};
+    return noted(plugins_.rollback(std::move(id), std::move(by), data), std::move(entry));
 }
 
 Awaitable<Result<PluginView>> Operator::enable(std::string id, std::string by) {
     log::info("plugin enable", {{"plugin", id}, {"by", by}});
-    return plugins_.enable(std::move(id), std::move(by));
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin enable", .subject = id, .detail = {}};
+    return noted(plugins_.enable(std::move(id), std::move(by)), std::move(entry));
 }
 
 Awaitable<Result<PluginView>> Operator::disable(std::string id, std::string by) {
     log::info("plugin disable", {{"plugin", id}, {"by", by}});
-    return plugins_.disable(std::move(id), std::move(by));
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin disable", .subject = id, .detail = {}};
+    return noted(plugins_.disable(std::move(id), std::move(by)), std::move(entry));
 }
 
 Awaitable<Result<PluginView>> Operator::isolate(std::string id, Isolation isolation, std::string by) {
     log::info("plugin isolation", {{"plugin", id}, {"isolation", to_string(isolation)}, {"by", by}});
-    return plugins_.isolate(std::move(id), isolation, std::move(by));
+    AuditEntry entry{
+        .at = 0, .by = by, .verb = "plugin isolation", .subject = id, .detail = std::string(to_string(isolation))};
+    return noted(plugins_.isolate(std::move(id), isolation, std::move(by)), std::move(entry));
 }
 
 Awaitable<Result<PluginView>> Operator::grant(std::string id, std::string permission, bool given, std::string by) {
@@ -67,21 +100,64 @@ Awaitable<Result<std::vector<PluginLogLine>>> Operator::log(std::string id, std:
 
 Awaitable<Result<std::string>> Operator::reset_link(std::string user, std::string by) {
     log::info("password reset link", {{"user", user}, {"by", by}});
-    auto token = co_await accounts_.reset_link(std::move(user));
+    auto token = co_await accounts_.reset_link(user);
     if (!token) co_return token.error();
-    co_return public_url_ + "/reset/" + *token;
+    AuditEntry entry{.at = 0, .by = std::move(by), .verb = "user reset-link", .subject = std::move(user), .detail = {}};
+    co_await note(std::move(entry));
+    co_return options_.public_url + "/reset/" + *token;
 }
 
 Awaitable<Result<std::string>> Operator::admin_link(std::string by) {
     log::info("administrator link", {{"by", by}});
     auto token = co_await accounts_.admin_link();
     if (!token) co_return token.error();
-    co_return public_url_ + "/welcome/" + *token;
+    AuditEntry entry{.at = 0, .by = std::move(by), .verb = "admin-link", .subject = {}, .detail = {}};
+    co_await note(std::move(entry));
+    co_return options_.public_url + "/welcome/" + *token;
 }
 
 Awaitable<Result<std::int64_t>> Operator::backup(std::filesystem::path file, std::string by) {
     log::info("backup", {{"file", file.string()}, {"by", by}});
-    return store_.backup(std::move(file));
+    AuditEntry entry{.at = 0, .by = std::move(by), .verb = "backup", .subject = file.string(), .detail = {}};
+    auto bytes = co_await store_.backup(std::move(file));
+    if (!bytes) entry.detail = info(bytes.error().code).name;
+    co_await note(std::move(entry));
+    co_return bytes;
+}
+
+Awaitable<Result<UserSummary>> Operator::set_account(ActingOperator by, std::string user, AccountState state) {
+    log::info(state == AccountState::Disabled ? "user disable" : "user enable", {{"user", user}, {"by", by.name}});
+    return store_.set_account(std::move(by), std::move(user), state);
+}
+
+Awaitable<Result<RoomSummary>> Operator::set_room(ActingOperator by, std::string uri, RoomState state) {
+    log::info(state == RoomState::Closed ? "room close" : "room open", {{"room", uri}, {"by", by.name}});
+    return store_.set_room(std::move(by), std::move(uri), state);
+}
+
+Awaitable<Result<>> Operator::settle_report(ActingOperator by, std::int64_t id) {
+    log::info("report settle", {{"report", id}, {"by", by.name}});
+    return store_.settle_any_report(std::move(by), id);
+}
+
+Awaitable<Result<>> Operator::remove_reported(ActingOperator by, std::int64_t id) {
+    log::info("reported message remove", {{"report", id}, {"by", by.name}});
+    return store_.remove_reported(std::move(by), id);
+}
+
+Awaitable<Result<Status>> Operator::status(std::int64_t connections) {
+    auto figures = co_await store_.figures();
+    if (!figures) co_return figures.error();
+    const auto plugins = co_await plugins_.list();
+    Status status{.version = std::string(version()),
+                  .started_at = started_at_,
+                  .uptime_s = (now_ms() - started_at_) / 1000,
+                  .connections = connections,
+                  .commands = timing_of(std::move(figures->command_times), figures->commands_failed),
+                  .plugins = {},
+                  .store = std::move(*figures)};
+    for (const auto& plugin : plugins) ++status.plugins[plugin.state];
+    co_return status;
 }
 
 }  // namespace riposte

@@ -3,6 +3,8 @@
 #include "base/async.hpp"
 #include "base/result.hpp"
 #include "loader/plugin_host.hpp"
+#include "operator/status.hpp"
+#include "store/oversight.hpp"
 
 #include <filesystem>
 #include <string>
@@ -13,12 +15,23 @@ namespace riposte {
 class Accounts;
 class Store;
 
-/// What an operator may do: one implementation for REST, command line and web pages. `by` names the operator in logs
-/// and history ("alice, web", "uid 1000, cli"). [net]
+/// One key of the configuration as it is in force.
+struct SettingInForce {
+    std::string name;
+    std::string value;   // as in TOML; "(hidden)" for a secret
+    std::string source;  // "default", "riposte.toml:3", "environment RIPOSTE_HTTP__PORT", "flag --http.port"
+};
+
+struct OperatorOptions {
+    std::string public_url;  // begins every link that is handed out
+    std::vector<SettingInForce> settings;
+};
+
+/// What an operator may do: one implementation for REST, command line and web pages. `by` names the operator in logs,
+/// history and audit ("alice, web", "uid 1000, cli"). [net]
 class Operator {
 public:
-    /// `public_url` begins every link that is handed out.
-    Operator(Store& store, Accounts& accounts, PluginHost& plugins, std::string public_url);
+    Operator(Store& store, Accounts& accounts, PluginHost& plugins, OperatorOptions options);
 
     Awaitable<std::vector<PluginView>> plugins();
     Awaitable<Result<PluginView>> plugin(std::string id);
@@ -43,11 +56,27 @@ public:
     /// Bytes written; the copy has passed an integrity check.
     Awaitable<Result<std::int64_t>> backup(std::filesystem::path file, std::string by);
 
+    Awaitable<Result<UserSummary>> set_account(ActingOperator by, std::string user, AccountState state);
+    Awaitable<Result<RoomSummary>> set_room(ActingOperator by, std::string uri, RoomState state);
+    Awaitable<Result<>> settle_report(ActingOperator by, std::int64_t id);
+    Awaitable<Result<>> remove_reported(ActingOperator by, std::int64_t id);
+
+    /// `connections`: sockets, which only [net] knows.
+    Awaitable<Result<Status>> status(std::int64_t connections);
+    const std::vector<SettingInForce>& settings() const { return options_.settings; }
+    /// Users, rooms, reports and audit are read as the store has them.
+    OversightStore& oversight();
+
 private:
+    Awaitable<> note(AuditEntry entry);
+    Awaitable<Result<ReloadReport>> noted(Awaitable<Result<ReloadReport>> swap, AuditEntry entry);
+    Awaitable<Result<PluginView>> noted(Awaitable<Result<PluginView>> change, AuditEntry entry);
+
     Store& store_;
     Accounts& accounts_;
     PluginHost& plugins_;
-    std::string public_url_;
+    const OperatorOptions options_;
+    const Timestamp started_at_;
 };
 
 }  // namespace riposte

@@ -55,7 +55,8 @@ void append_json(std::string& out, const Room& room) {
         .field("notify", to_string(room.notify))
         .field("muted", room.muted)
         .field("slow_mode_s", room.slow_mode_s)
-        .field("reports", room.reports);
+        .field("reports", room.reports)
+        .field("closed", room.closed);
 }
 
 void append_json(std::string& out, const Reaction& reaction) {
@@ -109,6 +110,7 @@ void append_json(std::string& out, const Event& event) {
             object.field("title", event.title)
                 .field("visibility", to_string(event.visibility))
                 .field("slow_mode_s", event.slow_mode_s)
+                .field("closed", event.closed)
                 .field("actor", event.actor);
             break;
         case Event::Kind::Reaction:
@@ -164,6 +166,7 @@ void append_json(std::string& out, const Report& report) {
     json_object(out)
         .field("id", report.id)
         .field("message", report.message)
+        .field("room_title", report.room_title)
         .field("reporter", report.reporter)
         .field("reason", report.reason)
         .field("created_at", report.created_at);

@@ -56,6 +56,7 @@ struct Room {
     bool muted = false;            // unread messages do not show
     std::int64_t slow_mode_s = 0;  // seconds between two messages of one member; 0: off
     std::int64_t reports = 0;      // open ones; moderators and owners only
+    bool closed = false;           // by an operator: read, not written in
 };
 
 struct Member {
@@ -119,6 +120,7 @@ struct Event {
     std::string title;  // Room
     RoomVisibility visibility = RoomVisibility::Private;
     std::int64_t slow_mode_s = 0;
+    bool closed = false;                     // Room
     std::string emoji;                       // Reaction
     bool added = false;                      // Reaction: given, not taken back
     std::optional<InvocationId> invocation;  // CommandFailed
@@ -164,6 +166,7 @@ struct Invite {
 struct Report {
     std::int64_t id = 0;
     Message message;
+    std::string room_title;
     User reporter;
     std::string reason;
     Timestamp created_at = 0;

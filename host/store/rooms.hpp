@@ -65,8 +65,6 @@ public:
     /// Open ones, the oldest first. Owner or moderator.
     virtual Awaitable<Result<std::vector<Report>>> reports(UserId by, std::string uri) = 0;
     virtual Awaitable<Result<>> settle_report(UserId by, std::string uri, std::int64_t id) = 0;
-    /// Of every room, for the operator.
-    virtual Awaitable<Result<std::vector<Report>>> all_reports() = 0;
     /// Moves forward only.
     virtual Awaitable<Result<>> mark_read(UserId user, std::string uri, Seq seq) = 0;
 };

@@ -4,6 +4,7 @@
 #include "store/files.hpp"
 #include "store/invocations.hpp"
 #include "store/messages.hpp"
+#include "store/oversight.hpp"
 #include "store/plugins.hpp"
 #include "store/rooms.hpp"
 
@@ -26,7 +27,8 @@ class Store : public AccountStore,
               public MessageStore,
               public FileRecords,
               public InvocationStore,
-              public PluginStore {
+              public PluginStore,
+              public OversightStore {
 public:
     /// Commits what is queued, checkpoints, closes. After this every call is ShuttingDown.
     virtual void stop() = 0;

@@ -27,8 +27,8 @@ constexpr ErrorCode decisions[][6] = {
 // clang-format on
 
 #define RIPOSTE_ROOM_COLUMNS \
-    "r.id, r.uri, r.kind, r.title, r.visibility, r.last_seq, r.people, r.member_count, r.slow_mode_s"
-constexpr int after_room = 9;
+    "r.id, r.uri, r.kind, r.title, r.visibility, r.last_seq, r.people, r.member_count, r.slow_mode_s, r.closed"
+constexpr int after_room = 10;
 
 #define RIPOSTE_STANDING                                                                      \
     "SELECT " RIPOSTE_ROOM_COLUMNS                                                            \
@@ -46,7 +46,8 @@ RoomRow read_room(const Statement& row) {
             .last_seq = row.column<Seq>(5),
             .people = row.column<std::int64_t>(6),
             .member_count = row.column<std::int64_t>(7),
-            .slow_mode_s = row.column<std::int64_t>(8)};
+            .slow_mode_s = row.column<std::int64_t>(8),
+            .closed = row.column<bool>(9)};
 }
 
 Standing standing(const Granted& granted, bool barred) {
@@ -76,6 +77,7 @@ Result<Granted> decide(Database& db, UserId user, Statement row, Right right) {
     const bool barred = row.column<bool>(after_room + 2);
     const auto decision = decisions[static_cast<int>(standing(granted, barred))][static_cast<int>(right)];
     if (decision != Yes) return Problem{.code = decision};
+    if (right == Right::Post && granted.room.closed) return Problem{.code = RoomClosed};
     if (barred) granted.role.reset();
     return granted;
 }
@@ -92,6 +94,12 @@ Result<Granted> authorize(Database& db, UserId user, RoomId room, Right right) {
 
 std::optional<RoomRow> find_room(Database& db, RoomId room) {
     auto row = db.query("SELECT " RIPOSTE_ROOM_COLUMNS " FROM rooms r WHERE r.id = ?1", room);
+    if (!row.step()) return std::nullopt;
+    return read_room(row);
+}
+
+std::optional<RoomRow> find_room(Database& db, std::string_view uri) {
+    auto row = db.query("SELECT " RIPOSTE_ROOM_COLUMNS " FROM rooms r WHERE r.uri = ?1", uri);
     if (!row.step()) return std::nullopt;
     return read_room(row);
 }

@@ -12,8 +12,8 @@ namespace riposte::sqlite {
 enum class Right : std::uint8_t {
     See,       // its title and summary
     Join,      // become a member without being invited
-    Read,      // history, events, members, search
-    Post,      // and mark as read
+    Read,      // history, events, members, search; mark as read, leave
+    Post,      // edit, react, upload; nobody while the room is closed
     Moderate,  // invite, add, remove, delete others' messages, change the title
     Own,       // give roles
 };
@@ -29,6 +29,7 @@ struct RoomRow {
     std::int64_t people = 0;  // messages by people so far
     std::int64_t member_count = 0;
     std::int64_t slow_mode_s = 0;
+    bool closed = false;
 };
 
 /// A right that was granted: the room, and who asked in which role.
@@ -42,12 +43,13 @@ struct Granted {
 };
 
 /// The one place where membership, role, bar and visibility are decided, for reads and writes alike, inside the
-/// transaction that acts on it. NotFound for a room that the user may not see; NotAMember, Barred, NotAllowed;
+/// transaction that acts on it. NotFound for a room that the user may not see; NotAMember, Barred, NotAllowed, RoomClosed;
 /// Unauthenticated for an account that is disabled or deleted.
 Result<Granted> authorize(Database& db, UserId user, std::string_view uri, Right right);
 Result<Granted> authorize(Database& db, UserId user, RoomId room, Right right);
 
 /// Without asking who: for what the host itself does.
 std::optional<RoomRow> find_room(Database& db, RoomId room);
+std::optional<RoomRow> find_room(Database& db, std::string_view uri);
 
 }  // namespace riposte::sqlite

@@ -27,24 +27,29 @@ Result<Message> edit(Transaction& transaction, UserId by, std::string_view uri, 
 
 Result<> remove(Transaction& transaction, UserId by, std::string_view uri, MessageId id) {
     auto& db = transaction.db();
-    auto granted = authorize(db, by, uri, Right::Post);
+    auto granted = authorize(db, by, uri, Right::Read);
     if (!granted) return granted.error();
     auto message = living_message(db, granted->room.id, id);
     if (!message) return message.error();
     if (message->author.id != by)
         if (const auto moderator = authorize(db, by, uri, Right::Moderate); !moderator) return moderator.error();
+    erase(transaction, granted->room, *message, granted->user);
+    return {};
+}
 
-    remove_from_index(db, *message);
-    remove_mentions(transaction, granted->room.id, message->seq);
+void erase(Transaction& transaction, RoomRow& room, const Message& message, const User& by) {
+    auto& db = transaction.db();
+    const auto id = message.id;
+    remove_from_index(db, message);
+    remove_mentions(transaction, room.id, message.seq);
     db.run("UPDATE messages SET text = '', deleted_at = ?2, state = ?3 WHERE uuid = ?1", id, transaction.now(),
            MessageState::Posted);
     db.run("DELETE FROM reactions WHERE message = (SELECT id FROM messages WHERE uuid = ?1)", id);
     // The next sweep takes the bytes, too.
     db.run("UPDATE files SET message = NULL, created_at = 0 WHERE message = (SELECT id FROM messages WHERE uuid = ?1)",
            id);
-    settle_reports_of(transaction, granted->room, id, granted->user);
-    log_delete(transaction, granted->room, id, granted->user);
-    return {};
+    settle_reports_of(transaction, room, id, by);
+    log_delete(transaction, room, id, by);
 }
 
 void replace_text(Transaction& transaction, RoomRow& room, Message& message, std::string_view text) {

@@ -37,7 +37,8 @@ Event read_event(const Statement& row, const RoomRow& room) {
     event.emoji = row.column<std::string>(11);
     event.added = row.column<bool>(12);
     event.slow_mode_s = row.column<std::int64_t>(13);
-    if (event.kind == Event::Kind::Membership) event.user = read_user(row, 14);
+    event.closed = row.column<bool>(14);
+    if (event.kind == Event::Kind::Membership) event.user = read_user(row, 15);
     return event;
 }
 
@@ -46,7 +47,7 @@ std::vector<Event> other_events(Database& db, const RoomRow& room, Seq after, Se
     std::vector<Event> events;
     auto rows = db.query(
         "SELECT e.seq, e.kind, a.name, m.uuid, e.change, e.role, e.title, e.visibility, e.invocation, e.plugin, "
-        "e.code, e.emoji, e.added, e.slow_mode_s, u.* "
+        "e.code, e.emoji, e.added, e.slow_mode_s, e.closed, u.* "
         "FROM events e LEFT JOIN users a ON a.id = e.actor LEFT JOIN messages m ON m.id = e.message "
         "LEFT JOIN user_rows u ON u.id = e.user WHERE e.room = ?1 AND e.seq > ?2 AND e.seq <= ?3 ORDER BY e.seq LIMIT "
         "?4",

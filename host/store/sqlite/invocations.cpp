@@ -44,6 +44,13 @@ void end_streams(Transaction& transaction) {
     }
 }
 
+/// The same end without the answer that nobody may give any more.
+Outcome refused(Outcome outcome, ErrorCode why) {
+    outcome.last_reply.reset();
+    outcome.failure = why;
+    return outcome;
+}
+
 }  // namespace
 
 Invocation begin_invocation(Transaction& transaction, const RoomRow& room, const NewMessage& wanted,
@@ -76,6 +83,8 @@ Result<Invocation> finish(Transaction& transaction, const Outcome& outcome) {
         auto last = *outcome.last_reply;
         last.invocation = outcome.invocation;
         const auto replied = reply(transaction, last, *found);
+        if (!replied && replied.error().code == ErrorCode::RoomClosed)
+            return finish(transaction, refused(outcome, ErrorCode::RoomClosed));
         const bool is_there =
             !replied && replied.error().argument == "part";  // sent before: the end stands all the same
         if (!replied && !is_there) return replied.error();

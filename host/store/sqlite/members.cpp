@@ -147,7 +147,7 @@ Result<> set_role(Transaction& transaction, UserId by, std::string_view uri, std
 }
 
 Result<> remove_member(Transaction& transaction, UserId by, std::string_view uri, std::string_view name) {
-    auto granted = authorize(transaction.db(), by, uri, Right::Post);
+    auto granted = authorize(transaction.db(), by, uri, Right::Read);
     if (!granted) return granted.error();
     const auto target = member_named(transaction.db(), granted->room.id, name);
     if (!target) return target.error();

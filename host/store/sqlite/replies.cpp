@@ -86,6 +86,7 @@ Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& r
         return std::optional<Message>();
     }
     auto room = *find_room(db, invocation.room_id);
+    if (room.closed) return Problem{.code = ErrorCode::RoomClosed};
     auto message = message_of(reply, *bot);
     record_part(db, reply, append_message(transaction, room, message), std::nullopt);
     return std::optional(std::move(message));
@@ -103,6 +104,8 @@ Result<Message> edit_reply(Transaction& transaction, std::string_view plugin, Me
     auto message = *find_message(db, *place, id);
     if (message.deleted) return Problem{.code = ErrorCode::MessageDeleted};
     auto room = *find_room(db, *place);
+    // What has begun to grow must come to its end.
+    if (room.closed && message.state == MessageState::Posted) return Problem{.code = ErrorCode::RoomClosed};
     replace_text(transaction, room, message, text);
     return message;
 }

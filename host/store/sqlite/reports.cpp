@@ -31,7 +31,8 @@ std::vector<Report> read_reports(Database& db, Statement rows) {
     while (rows.step()) {
         Report report{.id = rows.column<std::int64_t>(0),
                       .message = {},
-                      .reporter = read_user(rows, 5),
+                      .room_title = rows.column<std::string>(5),
+                      .reporter = read_user(rows, 6),
                       .reason = rows.column<std::string>(3),
                       .created_at = rows.column<Timestamp>(4)};
         found.emplace_back(std::move(report), Place{report.id, rows.column<RoomId>(1), rows.column<Uuid>(2)});
@@ -46,9 +47,10 @@ std::vector<Report> read_reports(Database& db, Statement rows) {
     return reports;
 }
 
-#define RIPOSTE_OPEN_REPORTS                                                                                       \
-    "SELECT p.id, p.room, m.uuid, p.reason, p.created_at, u.* FROM reports p JOIN messages m ON m.id = p.message " \
-    "JOIN user_rows u ON u.id = p.reporter WHERE p.settled_at IS NULL "
+#define RIPOSTE_OPEN_REPORTS                                                                                      \
+    "SELECT p.id, p.room, m.uuid, p.reason, p.created_at, r.title, u.* FROM reports p JOIN messages m ON m.id = " \
+    "p.message "                                                                                                  \
+    "JOIN rooms r ON r.id = p.room JOIN user_rows u ON u.id = p.reporter WHERE p.settled_at IS NULL "
 
 }  // namespace
 
@@ -88,6 +90,21 @@ Result<> settle_report(Transaction& transaction, UserId by, std::string_view uri
     return {};
 }
 
+Result<OpenReport> open_report(Database& db, std::int64_t id) {
+    auto row = db.query(
+        "SELECT p.room, m.uuid FROM reports p JOIN messages m ON m.id = p.message "
+        "WHERE p.id = ?1 AND p.settled_at IS NULL",
+        id);
+    if (!row.step()) return Problem{.code = ErrorCode::NotFound, .detail = "no such open report"};
+    return OpenReport{row.column<RoomId>(0), row.column<Uuid>(1)};
+}
+
+void settle_as_operator(Transaction& transaction, std::int64_t id, const RoomRow& room, std::optional<UserId> by) {
+    transaction.db().run("UPDATE reports SET settled_at = ?2, settled_by = ?3 WHERE id = ?1", id, transaction.now(),
+                         by);
+    tell_moderators(transaction, room);
+}
+
 std::int64_t open_reports(Database& db, RoomId room) {
     auto row = db.query("SELECT count(*) FROM reports WHERE room = ?1 AND settled_at IS NULL", room);
     row.step();
@@ -98,7 +115,7 @@ void settle_reports_of(Transaction& transaction, const RoomRow& room, MessageId 
     const auto settled = transaction.db().run(
         "UPDATE reports SET settled_at = ?2, settled_by = ?3 "
         "WHERE message = (SELECT id FROM messages WHERE uuid = ?1) AND settled_at IS NULL",
-        message, transaction.now(), by.id);
+        message, transaction.now(), by.id == UserId{} ? std::nullopt : std::optional(by.id));
     if (settled > 0) tell_moderators(transaction, room);
 }
 

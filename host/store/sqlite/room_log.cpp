@@ -13,6 +13,12 @@ Event event_of(const RoomRow& room, Event::Kind kind, Seq seq, std::string actor
     return event;
 }
 
+/// NULL for the host itself, in whose name an operator without an account acts.
+std::optional<UserId> row_of(const User& actor) {
+    if (actor.id == UserId{}) return std::nullopt;
+    return actor.id;
+}
+
 }  // namespace
 
 Seq next_seq(Transaction& transaction, RoomRow& room, std::optional<Author> message_by) {
@@ -38,12 +44,14 @@ void log_membership(Transaction& transaction, RoomRow& room, const MembershipCha
 void log_room(Transaction& transaction, RoomRow& room, const User& actor) {
     auto event = event_of(room, Event::Kind::Room, next_seq(transaction, room), actor.name);
     transaction.db().run(
-        "INSERT INTO events (room, seq, kind, actor, at, title, visibility, slow_mode_s) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        room.id, event.seq, event.kind, actor.id, transaction.now(), room.title, room.visibility, room.slow_mode_s);
+        "INSERT INTO events (room, seq, kind, actor, at, title, visibility, slow_mode_s, closed) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        room.id, event.seq, event.kind, row_of(actor), transaction.now(), room.title, room.visibility, room.slow_mode_s,
+        room.closed);
     event.title = room.title;
     event.visibility = room.visibility;
     event.slow_mode_s = room.slow_mode_s;
+    event.closed = room.closed;
     transaction.emit(std::move(event));
 }
 
@@ -62,7 +70,7 @@ void log_delete(Transaction& transaction, RoomRow& room, MessageId message, cons
     transaction.db().run(
         "INSERT INTO events (room, seq, kind, actor, at, message) "
         "VALUES (?1, ?2, ?3, ?4, ?5, (SELECT id FROM messages WHERE uuid = ?6))",
-        room.id, event.seq, event.kind, actor.id, transaction.now(), message);
+        room.id, event.seq, event.kind, row_of(actor), transaction.now(), message);
     event.message_id = message;
     transaction.emit(std::move(event));
 }

@@ -20,7 +20,7 @@ struct MembershipChange {
 };
 /// Only the event; members.hpp has the functions that change who is where.
 void log_membership(Transaction& transaction, RoomRow& room, const MembershipChange& change);
-/// The room's title, visibility or slow mode is now what `room` says.
+/// The room's title, visibility, slow mode or being closed is now what `room` says. An actor without an id is the host.
 void log_room(Transaction& transaction, RoomRow& room, const User& actor);
 /// The message has been edited, or its stream has ended.
 void log_edit(Transaction& transaction, RoomRow& room, const Message& message, const User& actor);

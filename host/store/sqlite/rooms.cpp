@@ -47,7 +47,8 @@ Room as_seen_by(Database& db, const Granted& granted) {
               .last_read_seq = granted.role ? granted.last_read_seq : 0,
               .notify = granted.notify.value_or(row.kind == RoomKind::Direct ? Notify::All : Notify::Mentions),
               .muted = granted.muted,
-              .slow_mode_s = row.slow_mode_s};
+              .slow_mode_s = row.slow_mode_s,
+              .closed = row.closed};
     if (granted.role) {
         const auto unread = count_unread(db, row, granted.user.id, granted.last_read_seq);
         room.unread = unread.messages;
@@ -183,7 +184,7 @@ Result<Room> set_slow_mode(Transaction& transaction, UserId by, std::string_view
 
 Result<Room> set_notifications(Transaction& transaction, UserId user, std::string_view uri,
                                std::optional<Notify> notify, std::optional<bool> muted) {
-    const auto granted = authorize(transaction.db(), user, uri, Right::Post);
+    const auto granted = authorize(transaction.db(), user, uri, Right::Read);
     if (!granted) return granted.error();
     transaction.db().run(
         "UPDATE members SET notify = coalesce(?3, notify), muted = coalesce(?4, muted) "
@@ -195,7 +196,7 @@ Result<Room> set_notifications(Transaction& transaction, UserId user, std::strin
 }
 
 Result<> mark_read(Transaction& transaction, UserId user, std::string_view uri, Seq seq) {
-    const auto granted = authorize(transaction.db(), user, uri, Right::Post);
+    const auto granted = authorize(transaction.db(), user, uri, Right::Read);
     if (!granted) return granted.error();
     const auto mark = std::min(seq, granted->room.last_seq);
     if (mark <= granted->last_read_seq) return {};

@@ -67,7 +67,6 @@ public:
     Awaitable<Result<>> report(UserId by, std::string uri, MessageId id, std::string reason) override;
     Awaitable<Result<std::vector<Report>>> reports(UserId by, std::string uri) override;
     Awaitable<Result<>> settle_report(UserId by, std::string uri, std::int64_t id) override;
-    Awaitable<Result<std::vector<Report>>> all_reports() override;
     Awaitable<Result<>> mark_read(UserId user, std::string uri, Seq seq) override;
 
     void post(NewMessage message, std::optional<AckAddress> ack, std::function<void(Result<Posted>)> done) override;
@@ -109,6 +108,17 @@ public:
     Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
     Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
     Awaitable<Result<>> exchange_values(std::string plugin) override;
+
+    Awaitable<Result<Listed<UserSummary>>> users(Listing listing) override;
+    Awaitable<Result<UserSummary>> set_account(ActingOperator by, std::string name, AccountState state) override;
+    Awaitable<Result<Listed<RoomSummary>>> all_rooms(Listing listing) override;
+    Awaitable<Result<RoomSummary>> set_room(ActingOperator by, std::string uri, RoomState state) override;
+    Awaitable<Result<std::vector<Report>>> all_reports() override;
+    Awaitable<Result<>> settle_any_report(ActingOperator by, std::int64_t id) override;
+    Awaitable<Result<>> remove_reported(ActingOperator by, std::int64_t id) override;
+    Awaitable<Result<>> add_audit(AuditEntry entry) override;
+    Awaitable<Result<Listed<AuditEntry>>> audit(Listing listing) override;
+    Awaitable<Result<StoreFigures>> figures() override;
 
 private:
     template <class T = void>

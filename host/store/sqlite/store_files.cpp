@@ -50,8 +50,4 @@ Awaitable<Result<>> SqliteStore::settle_report(UserId by, std::string uri, std::
     });
 }
 
-Awaitable<Result<std::vector<Report>>> SqliteStore::all_reports() {
-    return read<std::vector<Report>>([](Database& db) { return sqlite::all_reports(db); });
-}
-
 }  // namespace riposte::sqlite

@@ -42,6 +42,11 @@ Writer::Writer(Database db, const StoreOptions& options, CommitSink& sink, Backg
 
 Writer::~Writer() { stop(); }
 
+std::size_t Writer::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return queue_.size();
+}
+
 void Writer::submit(std::unique_ptr<Write> write) {
     Problem problem;
     {

@@ -33,6 +33,8 @@ public:
     void submit(std::unique_ptr<Write> write);
     /// Commits what is queued, checkpoints, ends the thread. Idempotent.
     void stop();
+    /// Writes in the queue. Any thread.
+    std::size_t waiting() const;
 
 private:
     using Batch = std::vector<std::unique_ptr<Write>>;
@@ -59,7 +61,7 @@ private:
     CommitSink& sink_;
     Background& background_;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable arrived_;
     Batch queue_;            // under mutex_
     bool stopping_ = false;  // under mutex_

@@ -42,6 +42,7 @@ constexpr Pinned pinned[] = {
     {ErrorCode::LastOwner, "last_owner", 409},
     {ErrorCode::MessageConflict, "message_conflict", 409},
     {ErrorCode::MessageDeleted, "message_deleted", 410},
+    {ErrorCode::RoomClosed, "room_closed", 403},
     {ErrorCode::UnknownCommand, "unknown_command", 422},
     {ErrorCode::BadArgument, "bad_argument", 422},
     {ErrorCode::MissingArgument, "missing_argument", 422},

@@ -89,7 +89,7 @@ TEST(Json, ARoomAsAMemberAndAsAStrangerSeeIt) {
     EXPECT_EQ(to_json(room),
               R"({"uri":"tea","kind":"room","title":"Tea","visibility":"public","last_seq":9,"member_count":2,)"
               R"("role":"owner","last_read_seq":4,"unread":3,"mentions":1,"peer":null,)"
-              R"("notify":"mentions","muted":false,"slow_mode_s":0,"reports":0})");
+              R"("notify":"mentions","muted":false,"slow_mode_s":0,"reports":0,"closed":false})");
     room.role.reset();
     room.peer = alice();
     EXPECT_NE(to_json(room).find(R"("role":null)"), std::string::npos);
@@ -117,7 +117,7 @@ TEST(Json, EveryKindOfRoomEvent) {
         {Event::Kind::Membership, std::string(R"({"event":"membership","room":"tea","seq":5,"user":)") + alice_json +
                                       R"(,"change":"removed","role":"member","actor":"bob"})"},
         {Event::Kind::Room,
-         R"({"event":"room","room":"tea","seq":5,"title":"Tea","visibility":"private","slow_mode_s":0,"actor":"bob"})"},
+         R"({"event":"room","room":"tea","seq":5,"title":"Tea","visibility":"private","slow_mode_s":0,"closed":false,"actor":"bob"})"},
         {Event::Kind::CommandFailed,
          R"({"event":"command_failed","room":"tea","seq":5,"message_id":)" + id +
              R"(,"invocation":"0190b5a0-0000-7000-8000-000000000002","plugin":"dice","code":"timed_out"})"},
