@@ -1,26 +1,5 @@
-import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { isAccessible, LOOKS } from './axe.mjs'
 import { story } from './story.mjs'
-
-const axe = await readFile(createRequire(new URL('../../web/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** No violation of WCAG 2.2 AA, nor of axe-core's best practices. */
-async function isAccessible(person, where) {
-  const { page } = person
-  await page.waitForTimeout(400) // animations would be measured half-way
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
-  const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }), RULES)
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join('\n    ')}`)
-  assert.deepEqual(found, [], where)
-}
-
-const LOOKS = [
-  ['light, English', {}],
-  ['dark, 简体中文', { colorScheme: 'dark', locale: 'zh-CN' }],
-  ['360 px wide', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
-]
 
 for (const [look, options] of LOOKS)
   story(`axe-core finds nothing: ${look}`, async ({ visit, server }) => {

@@ -123,7 +123,17 @@ async function inside(page, takes, room, poll) {
   await takes('gone', () => goes('/r/no-such-room'))
   await takes('explore', () => goes('/explore'))
   await takes('settings', () => goes('/settings'))
-  await takes('plugins', () => goes('/admin/plugins'))
+  for (const [state, path] of [['status', '/admin'], ['plugins', '/admin/plugins'], ['people', '/admin/people'], ['all-rooms', '/admin/rooms'], ['all-reports', '/admin/reports'], ['audit', '/admin/audit'], ['configuration', '/admin/configuration']])
+    await takes(state, () => goes(path))
+  await takes('person-menu', async () => {
+    await goes('/admin/people')
+    await page.locator('.list li .icon-button').nth(1).click()
+    await page.getByRole('menu').waitFor()
+  })
+  await takes('disable', async () => {
+    await page.getByRole('menuitem').last().click()
+    await page.getByRole('dialog').waitFor()
+  })
 }
 
 async function outside(page, name, only) {

@@ -58,9 +58,12 @@ export class Server {
     return readFile(join(this.folder, 'server.log'), 'utf8')
   }
 
-  /** The one-time link that makes the first account an administrator. */
+  /** The one-time link that makes the first account an administrator; in the log a moment after the server is ready. */
   async adminLink() {
-    return /http[^"]+\/welcome\/[^"]+/.exec(await this.log())[0]
+    for (const deadline = Date.now() + WITHIN; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const found = /http[^"]+\/welcome\/[^"]+/.exec(await this.log())
+      if (found || Date.now() > deadline) return found[0]
+    }
   }
 
   /** As a power cut for the process. */

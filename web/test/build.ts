@@ -18,7 +18,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
 export function room(uri: string, change: Partial<Room> = {}): Room {
   return {
     uri, kind: 'room', title: 'Tea', visibility: 'private', last_seq: 10, member_count: 2, role: 'member', last_read_seq: 10, unread: 0,
-    mentions: 0, peer: null, notify: 'mentions', muted: false, slow_mode_s: 0, reports: 0, ...change,
+    mentions: 0, peer: null, notify: 'mentions', muted: false, slow_mode_s: 0, reports: 0, closed: false, ...change,
   }
 }
 

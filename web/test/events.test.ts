@@ -160,3 +160,21 @@ describe('rooms', () => {
 
   it('know who is signed in', () => expect(useSession().me?.name).toBe('ann'))
 })
+
+describe('a room that an operator closes', () => {
+  const change = (seq: number, closed: boolean): ServerEvent => ({
+    event: 'room', room: 'tea', seq, title: tea.title, visibility: tea.visibility, slow_mode_s: 0, closed, actor: 'root',
+  })
+
+  it('is known as closed, and the line says so rather than that it was renamed', () => {
+    const timeline = useTimelines().of('tea')
+    timeline.segment = fromPage(page([9, 10]))
+    timeline.state = 'ready'
+    receive(change(11, true))
+    expect(known()?.closed).toBe(true)
+    receive(change(12, false))
+    expect(known()?.closed).toBe(false)
+    receive(change(13, false))
+    expect(timeline.notices.map((notice) => notice.what)).toEqual(['closed', 'opened', 'name'])
+  })
+})

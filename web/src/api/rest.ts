@@ -96,5 +96,32 @@ export const plugins = {
   rollback: (id: string) => answer(client.POST('/plugins/{id}/rollback', plugin(id))),
   enable: (id: string) => answer(client.POST('/plugins/{id}/enable', plugin(id))),
   disable: (id: string) => answer(client.POST('/plugins/{id}/disable', plugin(id))),
+  history: (id: string) => answer(client.GET('/plugins/{id}/history', plugin(id))),
   isolate: (id: string, isolation: Plugin['isolation']) => answer(client.PUT('/plugins/{id}/isolation', { ...plugin(id), body: { isolation } })),
+}
+
+/** A page of one of the operator's lists; `before` is the `next` of the page before. */
+export interface Listing {
+  text?: string
+  before?: number
+}
+
+const listing = (query: Listing) => ({ params: { query } })
+const person = (name: string) => ({ params: { path: { name } } })
+
+/** What only administrators may ask for. */
+export const operator = {
+  status: () => answer(client.GET('/operator/status')),
+  settings: () => answer(client.GET('/operator/config')),
+  audit: (query: Listing) => answer(client.GET('/operator/audit', listing(query))),
+  users: (query: Listing) => answer(client.GET('/operator/users', listing(query))),
+  disableUser: (name: string) => answer(client.POST('/operator/users/{name}/disable', person(name))),
+  enableUser: (name: string) => answer(client.POST('/operator/users/{name}/enable', person(name))),
+  resetLink: (name: string) => answer(client.POST('/operator/users/{name}/reset-link', person(name))),
+  rooms: (query: Listing) => answer(client.GET('/operator/rooms', listing(query))),
+  closeRoom: (uri: string) => answer(client.POST('/operator/rooms/{uri}/close', at(uri))),
+  openRoom: (uri: string) => answer(client.POST('/operator/rooms/{uri}/open', at(uri))),
+  reports: () => answer(client.GET('/operator/reports')),
+  settleReport: (id: number) => answer(client.DELETE('/operator/reports/{id}', { params: { path: { id } } })),
+  removeReported: (id: number) => answer(client.DELETE('/operator/reports/{id}/message', { params: { path: { id } } })),
 }

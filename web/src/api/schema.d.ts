@@ -870,6 +870,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the server fares at this moment */
+        get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every key of the configuration as it is in force, and where it came from */
+        get: operations["settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What operators did: when, who, what, to whom */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has an account */
+        get: operations["list_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/users/{name}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user's name */
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all sessions and sockets of a person at once; nobody signs in under the name */
+        post: operations["disable_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/users/{name}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user's name */
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a person sign in again */
+        post: operations["enable_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every room; a direct one only while a report in it is open. Never a text */
+        get: operations["list_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/rooms/{uri}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody posts, edits or reacts there any more; it stays readable */
+        post: operations["close_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/rooms/{uri}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let people write in a closed room again */
+        post: operations["open_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/users/{name}/reset-link": {
         parameters: {
             query?: never;
@@ -919,6 +1082,44 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Settle a report; the message stays */
+        delete: operations["settle_any_report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/reports/{id}/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove the message that is reported, and settle every report of it */
+        delete: operations["remove_reported"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1076,6 +1277,8 @@ export interface components {
              * @description Open ones; 0 for who is no moderator
              */
             reports: number;
+            /** @description By an operator: it can be read, not written in */
+            closed: boolean;
         };
         RoomAnswer: {
             room: components["schemas"]["Room"];
@@ -1161,10 +1364,122 @@ export interface components {
             /** @description GET /files/{id}/thumbnail has a small picture */
             thumbnail: boolean;
         };
+        /** @description What to ask for as `before`; null: that was all */
+        NextPage: number | null;
+        /** @description A person as operators see one */
+        UserSummary: {
+            name: components["schemas"]["Name"];
+            display_name: string;
+            admin: boolean;
+            /** @description Nobody signs in under this name */
+            disabled: boolean;
+            created_at: components["schemas"]["Time"];
+            /** @description Of the sessions that are open, to the minute; null: none is */
+            last_seen: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            sessions: number;
+        };
+        /** @description A room as operators see it, without any text */
+        RoomSummary: {
+            uri: components["schemas"]["RoomUri"];
+            /** @description '' for a direct room */
+            title: string;
+            /** @enum {unknown} */
+            kind: "room" | "direct";
+            visibility: components["schemas"]["RoomVisibility"];
+            closed: boolean;
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int64
+             * @description By people
+             */
+            messages: number;
+            /** @description When the newest message came */
+            last_activity: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description Open ones
+             */
+            reports: number;
+            created_at: components["schemas"]["Time"];
+        };
+        AuditEntry: {
+            at: components["schemas"]["Time"];
+            /** @description "alice, web", "uid 1000, cli" */
+            by: string;
+            /** @description "user disable", "room close", "plugin reload", … */
+            verb: string;
+            /** @description The user */
+            subject: string;
+            /** @description How it ended, a title, a message id */
+            detail: string;
+        };
+        Setting: {
+            /** @description "http.port" */
+            name: string;
+            /** @description As in TOML; "(hidden)" for a secret */
+            value: string;
+            /** @description "default", "riposte.toml:3", "environment RIPOSTE_HTTP__PORT", "flag --http.port" */
+            source: string;
+        };
+        Status: {
+            version: string;
+            started_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            uptime_s: number;
+            /**
+             * Format: int64
+             * @description Open sockets
+             */
+            connections: number;
+            /**
+             * Format: int64
+             * @description Committed within the last 60 s
+             */
+            messages_last_minute: number;
+            /**
+             * Format: int64
+             * @description Within the last 10 minutes; at most 10000 are counted
+             */
+            commands_ended: number;
+            /**
+             * Format: int64
+             * @description Of them
+             */
+            commands_failed: number;
+            /**
+             * Format: int64
+             * @description From the commit of the command to that of its end
+             */
+            command_p50_ms: number;
+            /** Format: int64 */
+            command_p99_ms: number;
+            /**
+             * Format: int64
+             * @description In the writer's queue
+             */
+            writes_waiting: number;
+            /** Format: int64 */
+            database_bytes: number;
+            /**
+             * Format: int64
+             * @description Of the write-ahead log
+             */
+            log_bytes: number;
+            /** Format: int64 */
+            disk_free_bytes: number;
+            /** @description How many plugins are in which state */
+            plugins: {
+                [key: string]: number;
+            };
+        };
         Report: {
             /** Format: int64 */
             id: number;
             message: components["schemas"]["Message"];
+            /** @description '' for a direct room */
+            room_title: string;
             reporter: components["schemas"]["User"];
             reason: string;
             created_at: components["schemas"]["Time"];
@@ -1231,7 +1546,8 @@ export interface components {
             seq: components["schemas"]["Seq"];
             /** Format: uuid */
             id: string;
-            actor: components["schemas"]["Name"];
+            /** @description '' for the server's operator without an account */
+            actor: string;
         };
         MembershipEvent: {
             /**
@@ -1258,7 +1574,9 @@ export interface components {
             title: string;
             visibility: components["schemas"]["RoomVisibility"];
             slow_mode_s: components["schemas"]["SlowMode"];
-            actor: components["schemas"]["Name"];
+            closed: boolean;
+            /** @description '' for the server's operator without an account */
+            actor: string;
         };
         ReactionEvent: {
             /**
@@ -1380,7 +1698,7 @@ export interface components {
             result: string;
         };
         /** @enum {unknown} */
-        ProblemCode: "malformed_request" | "invalid_value" | "unknown_action" | "too_large" | "unsupported_media" | "not_found" | "method_not_allowed" | "rate_limited" | "overloaded" | "shutting_down" | "timeout" | "internal" | "not_supported" | "unauthenticated" | "wrong_credentials" | "wrong_origin" | "not_allowed" | "registration_closed" | "name_taken" | "bad_link" | "not_a_member" | "barred" | "uri_taken" | "last_owner" | "message_conflict" | "message_deleted" | "unknown_command" | "bad_argument" | "missing_argument" | "command_not_allowed" | "busy" | "timed_out" | "cancelled" | "crashed" | "plugin_failed" | "plugin_disabled" | "interrupted" | "plugin_refused";
+        ProblemCode: "malformed_request" | "invalid_value" | "unknown_action" | "too_large" | "unsupported_media" | "not_found" | "method_not_allowed" | "rate_limited" | "overloaded" | "shutting_down" | "timeout" | "internal" | "not_supported" | "unauthenticated" | "wrong_credentials" | "wrong_origin" | "not_allowed" | "registration_closed" | "name_taken" | "bad_link" | "not_a_member" | "barred" | "uri_taken" | "last_owner" | "message_conflict" | "message_deleted" | "room_closed" | "unknown_command" | "bad_argument" | "missing_argument" | "command_not_allowed" | "busy" | "timed_out" | "cancelled" | "crashed" | "plugin_failed" | "plugin_disabled" | "interrupted" | "plugin_refused";
         Problem: {
             /** @constant */
             type: "about:blank";
@@ -2867,6 +3185,234 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As `riposte config show` prints it; secrets are hidden */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        settings: components["schemas"]["Setting"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description Part of who */
+                text?: string;
+                /** @description The `next` of the page before this one */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit: components["schemas"]["AuditEntry"][];
+                        next: components["schemas"]["NextPage"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or display name */
+                text?: string;
+                /** @description The `next` of the page before this one */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        users: components["schemas"]["UserSummary"][];
+                        next: components["schemas"]["NextPage"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    disable_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user's name */
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enable_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user's name */
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_rooms: {
+        parameters: {
+            query?: {
+                /** @description Part of a title or URI */
+                text?: string;
+                /** @description The `next` of the page before this one */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rooms: components["schemas"]["RoomSummary"][];
+                        next: components["schemas"]["NextPage"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     reset_link: {
         parameters: {
             query?: never;
@@ -2906,6 +3452,36 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Reports"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    settle_any_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_reported: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,6 +1,7 @@
 import type { RoomEvent, ServerEvent } from '@/api/events'
-import type { Message } from '@/api/types'
+import type { Message, RoomChangeEvent } from '@/api/types'
 import type { RoomFeed } from '@/timeline/feed'
+import type { RoomChange } from '@/timeline/rows'
 import { useCatalogue } from './catalogue'
 import { useInvocations } from './invocations'
 import { useMembers } from './members'
@@ -37,8 +38,14 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
   const toasts = useToasts()
 
   function inRoom(event: RoomEvent): void {
-    timelines.apply(event, event.event === 'room' && rooms.byUri.get(event.room)?.slow_mode_s !== event.slow_mode_s)
+    timelines.apply(event, event.event === 'room' ? changeOf(event) : 'name')
     if (event.event !== 'post') rooms.advance(event.room, event.seq)
+  }
+
+  function changeOf(event: RoomChangeEvent): RoomChange {
+    const before = rooms.byUri.get(event.room)
+    if (before && before.closed !== event.closed) return event.closed ? 'closed' : 'opened'
+    return before?.slow_mode_s === event.slow_mode_s ? 'name' : 'slow-mode'
   }
 
   function lost(uri: string): void {
@@ -82,7 +89,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
     },
     room(event) {
       inRoom(event)
-      rooms.patch(event.room, { title: event.title, visibility: event.visibility, slow_mode_s: event.slow_mode_s })
+      rooms.patch(event.room, { title: event.title, visibility: event.visibility, slow_mode_s: event.slow_mode_s, closed: event.closed })
     },
     command_failed(event) {
       inRoom(event)

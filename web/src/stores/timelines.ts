@@ -5,7 +5,7 @@ import type { RoomEvent, StreamChunk } from '@/api/events'
 import type { Message, MessagePage } from '@/api/types'
 import { Changes, applyEvent } from '@/timeline/apply'
 import { withReaction } from '@/timeline/reactions'
-import type { Notice } from '@/timeline/rows'
+import type { Notice, RoomChange } from '@/timeline/rows'
 import { EMPTY, append, fromPage, patch, prepend, replace, type Segment } from '@/timeline/segment'
 import { grow } from '@/timeline/stream'
 
@@ -75,13 +75,13 @@ export const useTimelines = defineStore('timelines', () => {
       .finally(() => (timeline.paging = false))
   }
 
-  function apply(event: RoomEvent, slowed = false): void {
+  function apply(event: RoomEvent, what: RoomChange = 'name'): void {
     changes.note(event)
     const timeline = byRoom.get(event.room)
     if (!timeline || timeline.state === 'empty') return
     timeline.segment = applyEvent(timeline.segment, event)
     if (event.event === 'membership' || event.event === 'room')
-      timeline.notices = [...timeline.notices, { seq: event.seq, at: Date.now(), event, slowed }].slice(-50)
+      timeline.notices = [...timeline.notices, { seq: event.seq, at: Date.now(), event, what }].slice(-50)
   }
 
   /** Events were left out: what is here no longer reaches to the present. */

@@ -1,12 +1,15 @@
 import type { Invocation, MembershipEvent, Message, RoomChangeEvent } from '@/api/types'
 import type { OutboxEntry } from '@/outbox/entry'
 
+/** What of a room has changed, as far as a line tells it. */
+export type RoomChange = 'name' | 'slow-mode' | 'closed' | 'opened'
+
 /** Something small that happened in the room while this page was open. */
 export interface Notice {
   seq: number
   at: number
   event: MembershipEvent | RoomChangeEvent
-  slowed: boolean // of a room's change: its slow mode, not its name
+  what: RoomChange
 }
 
 export type Row =
