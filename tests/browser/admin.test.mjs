@@ -32,7 +32,7 @@ story('an account is disabled: its page is signed out at once, and it cannot com
   await root.page.getByRole('menuitem', { name: 'Operating' }).click()
   await root.page.getByRole('heading', { name: 'Status', level: 1 }).waitFor()
   await root.page.getByRole('link', { name: 'People' }).click()
-  await row(root, 'bo').getByText(/signed in on 1 device$/).waitFor()
+  await row(root, 'bo').getByText(/signed in on 1 device/).waitFor()
   await root.page.getByRole('searchbox').fill('root')
   await row(root, 'bo').waitFor({ state: 'detached' })
   await row(root, 'root-admin').getByText('You', { exact: true }).waitFor()
