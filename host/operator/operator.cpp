@@ -81,12 +81,15 @@ Awaitable<Result<PluginView>> Operator::isolate(std::string id, Isolation isolat
 
 Awaitable<Result<PluginView>> Operator::grant(std::string id, std::string permission, bool given, std::string by) {
     log::info(given ? "plugin grant" : "plugin revoke", {{"plugin", id}, {"permission", permission}, {"by", by}});
-    return plugins_.grant(std::move(id), std::move(permission), given, std::move(by));
+    AuditEntry entry{
+        .at = 0, .by = by, .verb = given ? "plugin grant" : "plugin revoke", .subject = id, .detail = permission};
+    return noted(plugins_.grant(std::move(id), std::move(permission), given, std::move(by)), std::move(entry));
 }
 
 Awaitable<Result<PluginView>> Operator::alias(std::string id, std::string prefix, std::string alias, std::string by) {
     log::info("plugin alias", {{"plugin", id}, {"prefix", prefix}, {"alias", alias}, {"by", by}});
-    return plugins_.alias(std::move(id), std::move(prefix), std::move(alias), std::move(by));
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin alias", .subject = id, .detail = prefix + " " + alias};
+    return noted(plugins_.alias(std::move(id), std::move(prefix), std::move(alias), std::move(by)), std::move(entry));
 }
 
 Awaitable<Result<std::vector<PluginHistoryEntry>>> Operator::history(std::string id, int limit) {
