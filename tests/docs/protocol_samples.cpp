@@ -92,7 +92,7 @@ void print_objects() {
     rich.attachments = {{Uuid::make(), "tea.png", "image/png", 120, 40, 30, true},
                         {Uuid::make(), "a.txt", "text/plain", 3}};
     print_object("Message", rich);
-    print_object("Report", Report{1, message(), alice(), "spam", 2});
+    print_object("Report", Report{1, message(), "Tea", alice(), "spam", 2});
     print_object("SearchHit", SearchHit{message(), "Tea", "…hi…"});
 
     std::string json;

@@ -13,7 +13,12 @@ BEAT = {"PLUGINS__HEARTBEAT_MS": "200"}
 
 async def worker_of(server, plugin):
     """The process that has the plugin's build mapped."""
-    build = (await server.operator("GET", f"/plugins/{plugin}/history"))["history"][0]["hash"]
+    for _ in range(500):  # it serves a moment before its history says so
+        history = (await server.operator("GET", f"/plugins/{plugin}/history"))["history"]
+        if history:
+            break
+        await asyncio.sleep(0.02)
+    build = history[0]["hash"]
     (found,) = [pid for pid in children(server.process.pid) if build in pathlib.Path(f"/proc/{pid}/maps").read_text()]
     return found
 

@@ -428,6 +428,16 @@ async def test_commands_are_listed_in_the_language_that_is_asked_for(tmp_path):
 
 
 @story
+async def test_values_are_suggested_to_members_while_they_type(tmp_path):
+    async with running_server(tmp_path) as server:
+        alice, bob = await server.sign_up("alice"), await server.sign_up("bob")
+        room = (await alice.rest("POST", "/rooms", {"title": "Tea"}))["room"]["uri"]
+        answer = await alice.rest("GET", f"/rooms/{room}/suggestions", text="/convert 3 k")
+        assert "km" in [value["value"] for value in answer["values"]]
+        await refused(bob.rest("GET", f"/rooms/{room}/suggestions", text="/convert 3 k"), "not_found")
+
+
+@story
 async def test_the_operator_works_over_the_unix_socket_and_an_administrator_in_the_browser(tmp_path):
     async with running_server(tmp_path) as server:
         admin = await server.administrator()
@@ -437,6 +447,10 @@ async def test_the_operator_works_over_the_unix_socket_and_an_administrator_in_t
         assert (await server.operator("POST", "/plugins/echo/reload", {"force": True}))["result"] == "live"
         assert (await admin.rest("POST", "/plugins/echo/disable"))["state"] == "disabled"
         assert (await admin.rest("POST", "/plugins/echo/enable"))["state"] == "live"
+        for given in (True, False):
+            view = await server.operator("PUT", "/plugins/echo/grants", {"permission": "network", "given": given})
+            assert view["id"] == "echo"
+        await admin.rest("POST", "/plugins/echo/enable")
         isolated = await server.operator("PUT", "/plugins/echo/isolation", {"isolation": "in-process"})
         assert isolated["isolation"] == "in-process"
         await refused(server.operator("PUT", "/plugins/echo/isolation", {"isolation": "vm"}), "invalid_value", argument="isolation")

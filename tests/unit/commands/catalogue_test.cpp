@@ -139,7 +139,7 @@ TEST(CatalogueJson, SaysWhatTheProtocolHas) {
         HasSubstr(
             R"({"prefix":"/dice","aliases":["/骰子"],"summary":"掷骰子","usage":"/dice [sides=6]","plugin":"dice",)"
             R"("audience":"anyone","visibility":"room","options":[{"name":"sides","type":"integer","required":false,"summary":"",)"
-            R"("choices":[],"minimum":2,"maximum":null,"default":"6","rest":false}]})"));
+            R"("choices":[],"minimum":2,"maximum":null,"default":"6","rest":false,"suggests":false}]})"));
 }
 
 }  // namespace
