@@ -258,7 +258,7 @@ enum {
     RIPOSTE_MAX_LOG = 4 * 1024,           /* bytes of one line; the rest is cut off */
     RIPOSTE_MAX_SUGGESTIONS = 25,
     RIPOSTE_MAX_SUGGESTION = 256, /* bytes of a value, and of its description */
-    RIPOSTE_MAX_PATTERN = 256 /* bytes */
+    RIPOSTE_MAX_PATTERN = 256     /* bytes */
 };
 
 enum riposte_log_level { RIPOSTE_LOG_DEBUG = 0, RIPOSTE_LOG_INFO = 1, RIPOSTE_LOG_WARNING = 2, RIPOSTE_LOG_ERROR = 3 };
