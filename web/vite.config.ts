@@ -8,7 +8,7 @@ const server = process.env.RIPOSTE_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   plugins: [vue(), compress()],
-  resolve: { alias: { '@': source(''), entities: source('markdown/entities.ts') } },
+  resolve: { alias: { '@': source(''), entities: source('markdown/entities.ts'), 'punycode.js': source('markdown/punycode.ts') } },
   define: {
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { loadAdminTexts } from '@/i18n'
 import { useSession } from '@/stores/session'
 
 declare module 'vue-router' {
@@ -25,7 +26,10 @@ export const router = createRouter({
         { path: 'settings', name: 'settings', component: () => import('@/pages/SettingsPage.vue') },
         {
           path: 'admin',
-          component: () => import('@/pages/admin/AdminPage.vue'),
+          component: async () => {
+            await loadAdminTexts()
+            return import('@/pages/admin/AdminPage.vue')
+          },
           children: [
             { path: '', name: 'status', component: () => import('@/pages/admin/StatusPage.vue') },
             { path: 'plugins', name: 'plugins', component: () => import('@/pages/admin/PluginsPage.vue') },

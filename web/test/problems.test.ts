@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { adminEn } from '@/i18n/admin-en'
+import { adminZhCN } from '@/i18n/admin-zh-CN'
 import { en } from '@/i18n/en'
 import { zhCN } from '@/i18n/zh-CN'
 
@@ -26,5 +28,6 @@ describe("the server's errors", () => {
 describe('the languages', () => {
   it('have the same keys with the same placeholders', () => {
     expect(placeholders(zhCN as unknown as Tree)).toEqual(placeholders(en))
+    expect(placeholders(adminZhCN as unknown as Tree)).toEqual(placeholders(adminEn))
   })
 })

@@ -1,5 +1,6 @@
 import { i18n } from '@/i18n'
+import { adminEn } from '@/i18n/admin-en'
 import { en } from '@/i18n/en'
 
 // The page fetches its language before it is drawn; tests read English.
-i18n.global.setLocaleMessage('en', en)
+i18n.global.setLocaleMessage('en', { ...en, admin: adminEn })

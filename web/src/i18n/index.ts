@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import type { Messages, TextKey } from './en'
+import type { AdminMessages, Messages, TextKey } from './en'
 
 export type { TextKey } from './en'
 export type Locale = 'en' | 'zh-CN'
@@ -10,6 +10,12 @@ const LOADERS: Record<Locale, () => Promise<Messages>> = {
   en: async () => (await import('./en')).en,
   'zh-CN': async () => (await import('./zh-CN')).zhCN,
 }
+
+const ADMIN_LOADERS: Record<Locale, () => Promise<AdminMessages>> = {
+  en: async () => (await import('./admin-en')).adminEn,
+  'zh-CN': async () => (await import('./admin-zh-CN')).adminZhCN,
+}
+let adminWanted = false
 
 type Named = Record<string, string | number>
 
@@ -41,6 +47,17 @@ export function browserLocale(languages: readonly string[] = navigator.languages
 
 export async function switchLocale(locale: Locale): Promise<void> {
   if (!i18n.global.availableLocales.includes(locale)) i18n.global.setLocaleMessage(locale, await LOADERS[locale]())
+  if (adminWanted) await addAdminTexts(locale)
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
+}
+
+/** Before an operator's page is shown. */
+export async function loadAdminTexts(): Promise<void> {
+  adminWanted = true
+  await addAdminTexts(currentLocale())
+}
+
+async function addAdminTexts(locale: Locale): Promise<void> {
+  i18n.global.mergeLocaleMessage(locale, { admin: await ADMIN_LOADERS[locale]() })
 }
