@@ -38,6 +38,12 @@ describe('the rows of a timeline', () => {
     ])
   })
 
+  it('put a private answer before the first message where the room begins, and leave it out where older ones are missing', () => {
+    const sources = { messages: [message(5)], privates: [invocation('i', { created_at: NOON + 3000 })] }
+    expect(kinds(sources)).toEqual(['private', 'day', 'message'])
+    expect(kinds({ ...sources, hasBefore: true })).toEqual(['day', 'message'])
+  })
+
   it('end with what is still on its way, in the order of writing', () => {
     const list = rows({ messages: [message(1, { author: bo })], pending: [entry('c1'), entry('c2')] })
     expect(list.map((row) => row.key)).toEqual(['day-m1', 'm1', 'ann/c1', 'ann/c2'])

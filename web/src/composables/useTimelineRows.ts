@@ -13,9 +13,10 @@ export function useTimelineRows(room: string) {
   const pending = useOutbox().of(room)
 
   const rows = computed<Row[]>((before) => {
-    const { messages, hasAfter } = timeline.segment
+    const { messages, hasBefore, hasAfter } = timeline.segment
     const now = buildRows({
       messages,
+      hasBefore,
       privates: hasAfter ? [] : invocations.privatesOf(room),
       notices: hasAfter ? [] : timeline.notices,
       pending: hasAfter ? [] : pending.value,

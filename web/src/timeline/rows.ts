@@ -22,6 +22,7 @@ export type Row =
 
 export interface RowSources {
   messages: readonly Message[]
+  hasBefore?: boolean // older messages are not here: nor is what stands between them
   privates: readonly Invocation[] // author-only commands: shown to their author, between the messages of their time
   notices: readonly Notice[]
   pending: readonly OutboxEntry[]
@@ -79,7 +80,7 @@ function sendingKey(author: string, id: string): string {
 type Aside = { at: number; row: Row }
 
 function asidesOf(sources: RowSources): Aside[] {
-  const first = sources.messages[0]?.created_at ?? 0
+  const first = sources.hasBefore ? (sources.messages[0]?.created_at ?? 0) : 0
   return [
     ...sources.privates.map((invocation): Aside => ({
       at: invocation.created_at,
