@@ -1,8 +1,8 @@
-const HIDDEN_MS = 100 // a hidden page draws no frames
+const PAUSE_MS = 100 // between two draws of a burst; what is typed meanwhile finds the page free
 
 /**
- * Hands items on in order: the first at once, those that follow within the same frame together at its end. A burst is
- * thus drawn once a frame, however many messages it holds.
+ * Hands items on in order: the first at once, those that follow soon together after a pause. A burst is thus drawn ten
+ * times a second, however many messages it holds.
  */
 export class Pacer<Item> {
   private waiting: Item[] = []
@@ -27,13 +27,9 @@ export class Pacer<Item> {
   private pause(): void {
     if (this.pausing) return
     this.pausing = true
-    const over = () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
+    setTimeout(() => {
       this.pausing = false
       this.flush()
-    }
-    const frame = requestAnimationFrame(over)
-    const timer = setTimeout(over, HIDDEN_MS)
+    }, PAUSE_MS)
   }
 }
