@@ -1,7 +1,7 @@
 #include "commands/arguments.hpp"
 
+#include "commands/argument_text.hpp"
 #include "commands/argument_values.hpp"
-#include "commands/duration.hpp"
 #include "commands/scanner.hpp"
 #include "protocol/unicode.hpp"
 
@@ -39,23 +39,12 @@ private:
     std::optional<Problem> read_into(std::size_t index) {
         const auto& option = command_.options[index];
         const auto begin = scanner_.offset();
-        const auto text = text_for(option);
+        const auto text = take_text(scanner_, option);
         if (!text) return located(bad(option.name, "opens a quote that is not closed"), begin);
         auto value = read_value(option, *text);
         if (!value) return located(value.error(), begin);
         given_[index] = std::move(*value);
         return std::nullopt;
-    }
-
-    std::optional<std::string> text_for(const OptionSpecification& option) {
-        if (option.rest) return scanner_.rest();
-        if (option.type != OptionType::Duration || scanner_.at_quote()) return scanner_.word();
-        // "2 days" is one value of two words, and "10分钟喝水" is followed by another without a space.
-        const auto duration = read_duration(scanner_.remaining());
-        if (!duration) return scanner_.word();
-        std::string text(scanner_.remaining().substr(0, duration->bytes));
-        scanner_.skip(duration->bytes);
-        return text;
     }
 
     Result<std::vector<Argument>> collect() {

@@ -1,7 +1,7 @@
 #include "commands/typing.hpp"
 
+#include "commands/argument_text.hpp"
 #include "commands/argument_values.hpp"
-#include "commands/duration.hpp"
 #include "commands/scanner.hpp"
 #include "protocol/unicode.hpp"
 
@@ -26,8 +26,8 @@ public:
             const auto& option = command_.options[*place];
             if (option.rest) return typed(*place, scanner_.rest());
             const auto quoted = scanner_.remaining();
-            auto word = word_for(option);
-            if (!word) return typed(*place, quoted.substr(code_point_at(quoted, 0).bytes));
+            auto word = take_text(scanner_, option);
+            if (!word) return typed(*place, quoted.substr(code_point_at(quoted, 0).bytes));  // its quote is still open
             if (scanner_.at_end() && !behind_space) return typed(*place, *word);
             if (auto value = read_value(option, *word)) before_.push_back(std::move(*value));
         }
@@ -48,16 +48,6 @@ private:
     std::size_t take(std::size_t place) {
         taken_[place] = true;
         return place;
-    }
-
-    /// None when a quote is still open.
-    std::optional<std::string> word_for(const OptionSpecification& option) {
-        if (option.type != OptionType::Duration || scanner_.at_quote()) return scanner_.word();
-        const auto duration = read_duration(scanner_.remaining());
-        if (!duration) return scanner_.word();
-        std::string text(scanner_.remaining().substr(0, duration->bytes));
-        scanner_.skip(duration->bytes);
-        return text;
     }
 
     TypedArgument typed(std::size_t place, std::string_view text) {

@@ -44,6 +44,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+async def eventually(ask: Callable, holds: Callable[[Any], Any], what: str = "") -> Any:
+    """The first answer of ask() of which `holds` is true; an AssertionError with the last one when none comes in time."""
+    deadline = time.monotonic() + WITHIN_S
+    while not holds(answer := await ask()):
+        assert time.monotonic() < deadline, f"{what or 'it'} never came: {answer}"
+        await asyncio.sleep(0.02)
+    return answer
+
+
 # --- matchers ---------------------------------------------------------------------------------------------------------
 
 def named(event: str, **fields: Any) -> Matcher:

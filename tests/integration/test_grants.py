@@ -5,19 +5,17 @@ import json
 import pytest
 from aiohttp import web
 
-from harness import Refused, containing, named, post, running_server, story
+from harness import Refused, containing, eventually, named, post, running_server, story
 from test_chat import two_in_a_room
 from test_commands import two_with
 from test_plugins import wait_for_command
 
 
 async def state_of(server, plugin):
-    for _ in range(500):
-        for view in (await server.operator("GET", "/plugins"))["plugins"]:
-            if view["id"] == plugin and view["state"] != "loading":
-                return view
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"{plugin} never came")
+    async def there():
+        return [view for view in (await server.operator("GET", "/plugins"))["plugins"]
+                if view["id"] == plugin and view["state"] != "loading"]
+    return (await eventually(there, bool, plugin))[0]
 
 
 async def riposte(server, *arguments, code=0):

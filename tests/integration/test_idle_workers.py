@@ -4,7 +4,7 @@ import os
 import pathlib
 import signal
 
-from harness import named, post, running_server, story
+from harness import eventually, named, post, running_server, story
 from test_commands import installed, two_with
 from test_plugins import children
 
@@ -13,23 +13,16 @@ BEAT = {"PLUGINS__HEARTBEAT_MS": "200"}
 
 async def worker_of(server, plugin):
     """The process that has the plugin's build mapped."""
-    for _ in range(500):  # it serves a moment before its history says so
-        history = (await server.operator("GET", f"/plugins/{plugin}/history"))["history"]
-        if history:
-            break
-        await asyncio.sleep(0.02)
-    build = history[0]["hash"]
+    # It serves a moment before its history says so.
+    history = await eventually(lambda: server.operator("GET", f"/plugins/{plugin}/history"), lambda answer: answer["history"])
+    build = history["history"][0]["hash"]
     (found,) = [pid for pid in children(server.process.pid) if build in pathlib.Path(f"/proc/{pid}/maps").read_text()]
     return found
 
 
 async def restarted(server, plugin, reason):
-    for _ in range(500):
-        view = await server.operator("GET", f"/plugins/{plugin}")
-        if reason in view["reason"] and view["state"] == "live":
-            return view
-        await asyncio.sleep(0.02)
-    raise AssertionError(view)
+    return await eventually(lambda: server.operator("GET", f"/plugins/{plugin}"),
+                            lambda view: reason in view["reason"] and view["state"] == "live")
 
 
 @story

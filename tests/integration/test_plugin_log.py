@@ -1,17 +1,14 @@
 """What a plugin says is there when its operator looks for it."""
 import asyncio
 
-from harness import FIXTURES, Refused, named, post, running_server, story
+from harness import FIXTURES, Refused, eventually, named, post, running_server, story
 from test_commands import installed, two_with
 
 
 async def has(server, text, **query):
-    for _ in range(500):
-        lines = (await server.operator("GET", "/plugins/chatty/log", **query))["log"]
-        if any(text in line["text"] for line in lines):
-            return lines
-        await asyncio.sleep(0.02)
-    raise AssertionError(lines)
+    answer = await eventually(lambda: server.operator("GET", "/plugins/chatty/log", **query),
+                              lambda answer: any(text in line["text"] for line in answer["log"]))
+    return answer["log"]
 
 
 @story
@@ -43,9 +40,6 @@ async def test_a_crash_is_named_by_its_function(tmp_path):
         await installed(server, "/traced")
         fatal = await alice.says(room, "/traced")
         await alice.expects(named("invocation", id=fatal["invocation"], state="failed", code="crashed"))
-        for _ in range(500):
-            shown = server.riposte("plugin", "log", "traced").stdout
-            if "build-id" in shown:
-                break
-            await asyncio.sleep(0.02)
+        shown = (await eventually(lambda: asyncio.to_thread(server.riposte, "plugin", "log", "traced"),
+                                  lambda ran: "build-id" in ran.stdout)).stdout
         assert "died of SIGSEGV" in shown and "Station::now+0x" in shown and "build-id" in shown, shown

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from harness import FIXTURES, Refused, containing, named, post, running_server, story
+from harness import FIXTURES, Refused, containing, eventually, named, post, running_server, story
 from test_chat import two_in_a_room
 from test_commands import installed, two_with
 
@@ -30,12 +30,7 @@ async def test_a_new_build_in_the_folder_answers_the_next_command(tmp_path):
 
 
 async def serves(admin, plugin, version):
-    for _ in range(500):
-        (view,) = [p for p in (await admin.rest("GET", "/plugins"))["plugins"] if p["id"] == plugin]
-        if view["version"] == version:
-            return view
-        await asyncio.sleep(0.02)
-    raise AssertionError(view)
+    return await eventually(lambda: admin.rest("GET", f"/plugins/{plugin}"), lambda view: view["version"] == version)
 
 
 @story

@@ -1,7 +1,6 @@
 """A new build is watched; a bad one gives way to the good one by itself, and nobody waits in vain."""
-import asyncio
 
-from harness import FIXTURES, Refused, containing, named, post, running_server, story
+from harness import FIXTURES, Refused, containing, eventually, named, post, running_server, story
 from test_commands import installed, two_with
 from test_plugins import serves
 
@@ -13,12 +12,7 @@ async def view_of(server, plugin):
 
 
 async def becomes(server, plugin, **wanted):
-    for _ in range(500):
-        view = await view_of(server, plugin)
-        if all(view[key] == value for key, value in wanted.items()):
-            return view
-        await asyncio.sleep(0.02)
-    raise AssertionError(view)
+    return await eventually(lambda: view_of(server, plugin), lambda view: all(view[key] == value for key, value in wanted.items()))
 
 
 async def ends(person, ack):

@@ -1,8 +1,9 @@
 #include "author/elf.hpp"
 
+#include "unit/temporary_folder.hpp"
+
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -32,8 +33,8 @@ TEST(Elf, SeesVariablesOfEachThreadByTheirNames) {
 TEST(Elf, WhateverAFileHoldsItIsReadWithinItsBounds) {
     std::ifstream in(fs::path(FIXTURES) / "slow.so", std::ios::binary);
     const std::string whole{std::istreambuf_iterator<char>(in), {}};
-    std::string pattern = (fs::temp_directory_path() / "riposte-elf-XXXXXX").string();
-    const fs::path folder = ::mkdtemp(pattern.data());
+    const TemporaryFolder place;
+    const auto& folder = place.path();
     std::size_t refused = 0;
     for (std::size_t size = 0; size < whole.size(); size += 997) {
         std::ofstream(folder / "cut.so", std::ios::binary | std::ios::trunc) << whole.substr(0, size);
@@ -43,7 +44,6 @@ TEST(Elf, WhateverAFileHoldsItIsReadWithinItsBounds) {
     std::ofstream(folder / "text.so") << "hello";
     EXPECT_THAT(read_elf(folder / "text.so").error().detail, HasSubstr("not an ELF file"));
     EXPECT_THAT(read_elf(folder / "absent.so").error().detail, HasSubstr("cannot be read"));
-    fs::remove_all(folder);
 }
 
 }  // namespace

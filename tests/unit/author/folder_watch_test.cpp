@@ -1,10 +1,11 @@
 #include "author/folder_watch.hpp"
 
+#include "unit/temporary_folder.hpp"
+
 #include <gtest/gtest.h>
 
 #include <poll.h>
 
-#include <cstdlib>
 #include <fstream>
 
 namespace riposte {
@@ -14,12 +15,9 @@ namespace fs = std::filesystem;
 
 struct FolderWatchTest : testing::Test {
     FolderWatchTest() {
-        std::string pattern = (fs::temp_directory_path() / "riposte-watch-XXXXXX").string();
-        folder = ::mkdtemp(pattern.data());
         fs::create_directories(folder / "src");
         fs::create_directories(folder / "build");
     }
-    ~FolderWatchTest() override { fs::remove_all(folder); }
 
     void save(const fs::path& file) const { std::ofstream(folder / file) << "text"; }
     static std::string next(FolderWatch& watch) {
@@ -27,7 +25,8 @@ struct FolderWatchTest : testing::Test {
         return ::poll(&waiting, 1, 2000) > 0 ? watch.changed() : "nothing";
     }
 
-    fs::path folder;
+    const TemporaryFolder place;
+    const fs::path folder = place.path();
 };
 
 TEST_F(FolderWatchTest, NamesWhatHasChanged) {

@@ -1,8 +1,9 @@
 #include "author/new_plugin.hpp"
 
+#include "unit/temporary_folder.hpp"
+
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -14,12 +15,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 struct NewPluginTest : testing::Test {
-    NewPluginTest() {
-        std::string pattern = (fs::temp_directory_path() / "riposte-new-XXXXXX").string();
-        folder = ::mkdtemp(pattern.data());
-    }
-    ~NewPluginTest() override { fs::remove_all(folder); }
-
     std::string text(const fs::path& file) const {
         std::ifstream in(folder / file);
         return {std::istreambuf_iterator<char>(in), {}};
@@ -29,7 +24,8 @@ struct NewPluginTest : testing::Test {
         return made ? "" : made.error().detail;
     }
 
-    fs::path folder;
+    const TemporaryFolder place;
+    const fs::path folder = place.path();
 };
 
 TEST_F(NewPluginTest, UnpacksSourcesAndHeaders) {

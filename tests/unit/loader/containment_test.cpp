@@ -205,6 +205,8 @@ TEST(Stop, LeavesNoWorker) {
     world.install("echo");
     world.install("slow");
     world.start();
+    // The process in which a build was checked may take a moment longer to go than the plugin takes to be live.
+    world.services.wait(2s, [] { return workers_of(::getpid()).size() == 2; });
     EXPECT_THAT(workers_of(::getpid()), SizeIs(2));
     world.stop();
     EXPECT_THAT(workers_of(::getpid()), IsEmpty());

@@ -31,17 +31,6 @@ void Recorder::clear() {
     batches_.clear();
 }
 
-TemporaryFolder::TemporaryFolder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "riposte-store-XXXXXX").string();
-    if (!::mkdtemp(pattern.data())) throw std::runtime_error("mkdtemp");
-    path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 std::string name_of(const Problem& problem) {
     const auto name = std::string(info(problem.code).name);
     return problem.code == ErrorCode::Internal ? name + ": " + problem.detail : name;

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "store/store.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -48,17 +49,6 @@ private:
     std::condition_variable released_;
     bool held_ = false;
     std::vector<std::vector<Committed>> batches_;
-};
-
-/// A folder that goes with the test.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
 };
 
 /// Waits for an answer of the store.
