@@ -151,6 +151,8 @@ export const en = {
     emptyDirect: 'This is the beginning of your talk with {name}',
     removedYou: 'You are no longer in {room}.',
     gone: 'This room does not exist, or you are not in it.',
+    closedHint: 'The people who run this server can open it again.',
+    closedOpen: 'You can open it again.',
     typingOne: '{a} is typing…',
     typingTwo: '{a} and {b} are typing…',
     typingMany: 'Several people are typing…',

@@ -151,6 +151,8 @@ export const zhCN: Messages = {
     emptyDirect: '你与 {name} 的对话从这里开始',
     removedYou: '你已不在“{room}”中。',
     gone: '房间不存在，或你不在其中。',
+    closedHint: '服务器的管理者可以重新开放它。',
+    closedOpen: '你可以重新开放它。',
     typingOne: '{a} 正在输入…',
     typingTwo: '{a} 和 {b} 正在输入…',
     typingMany: '多人正在输入…',
