@@ -1,4 +1,5 @@
 import { isAccessible, LOOKS } from './axe.mjs'
+import { PASSWORD } from './server.mjs'
 import { story } from './story.mjs'
 
 for (const [look, options] of LOOKS)
@@ -95,4 +96,74 @@ for (const [look, options] of LOOKS)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await isAccessible(person, path)
     }
+  })
+
+for (const [look, options] of LOOKS)
+  story(`axe-core finds nothing in what is seen more rarely: ${look}`, async ({ visit, server }) => {
+    const welcome = await server.adminLink()
+    const person = await visit(options)
+    const { page } = person
+    const stands = async (path, there, what = path) => {
+      await page.goto(path)
+      await page.locator(there).first().waitFor()
+      await isAccessible(person, what)
+    }
+    await stands(new URL(welcome).pathname, 'form', 'welcome')
+    const ann = await server.signUp('ann')
+    const { room, invite } = await server.rest('POST', '/rooms', { title: 'Tea and plans' }, ann)
+    await stands(`/join/${invite.token}`, 'form', 'an invite')
+    await stands('/join/spent', '[role=alert]', 'a spent link')
+    await stands('/reset/whatever', 'form', 'a new password')
+    await stands('/nothing/at/all', 'h1', 'no such page')
+
+    await server.signUp('bo')
+    await page.goto('/sign-in')
+    await page.locator('input[name=username]').fill('bo')
+    await page.locator('input[name=password]').fill('wrong horse')
+    await page.locator('form button').click()
+    await page.getByRole('alert').waitFor()
+    await isAccessible(person, 'a wrong password')
+    await page.locator('input[name=password]').fill(PASSWORD)
+    await page.locator('form button').click()
+    await page.getByRole('navigation').waitFor()
+    await isAccessible(person, 'no rooms yet')
+    await stands('/r/no-such-room', 'h1', 'no such room')
+    await stands(`/join/${invite.token}`, 'form', 'an invite to who is signed in')
+    await page.locator('form button').first().click()
+    await person.composer.waitFor()
+    await isAccessible(person, 'an empty room')
+
+    await server.installs('whisper', 'whisper')
+    await server.installs('segfault', 'segfault')
+    for (const command of ['/whisper', '/segfault'])
+      await person.until(`${command} is there`, async () => {
+        await person.composer.fill(command)
+        return (await page.getByRole('option', { name: new RegExp(`^${command}`) }).count()) > 0
+      })
+    const sends = async (text) => {
+      await person.composer.fill(text)
+      await page.locator('.composer .send').click()
+    }
+    await sends('/whisper a secret')
+    await page.locator('.exchange').waitFor()
+    await isAccessible(person, 'an answer for me only')
+    await sends('/segfault')
+    await page.locator('.mark.failed').first().waitFor()
+    await isAccessible(person, 'a failed command')
+    await page.keyboard.press('Control+Shift+F')
+    await page.getByRole('searchbox').fill('nothing like this')
+    await page.getByRole('dialog').getByText(/nothing like this/).waitFor()
+    await isAccessible(person, 'a search without a hit')
+    await page.keyboard.press('Escape')
+    await person.feed.getByRole('article').last().focus()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(person, 'help')
+    await page.keyboard.press('Escape')
+    await server.kill()
+    await page.locator('.banner').first().waitFor()
+    await sends('unsent')
+    await page.getByText(/Sending|正在发送|Not sent|未发送/).first().waitFor()
+    await isAccessible(person, 'offline, with something unsent')
+    await server.start()
   })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { story } from './story.mjs'
 
 story('a stranger signs up, signs out and in again', async ({ visit }) => {
@@ -70,4 +71,52 @@ story('the language is that of the browser, and can be changed', async ({ visit 
   await ming.seesText('Welcome back')
   await ming.page.reload()
   await ming.seesText('Welcome back')
+})
+
+story('everything about me is downloaded; a deleted account frees its name and leaves its messages nameless', async ({ visit, server }) => {
+  const ann = await visit()
+  await ann.signsUp('ann')
+  const link = await ann.createsRoom('Tea')
+  const bo = await visit()
+  await bo.signsUp('bo', link)
+  await bo.says('I was here')
+  await ann.sees('I was here')
+  await bo.page.goto('/settings')
+  const [download] = await Promise.all([bo.page.waitForEvent('download'), bo.page.getByRole('link', { name: 'Download everything about me' }).click()])
+  const mine = JSON.parse(await readFile(await download.path(), 'utf8'))
+  assert.equal(mine.account.name, 'bo')
+  assert.deepEqual(mine.messages.map(({ text }) => text), ['I was here'])
+
+  await bo.button('Delete my account').click()
+  const dialog = bo.page.getByRole('dialog')
+  await dialog.getByLabel('Password').fill('not it at all')
+  await dialog.getByRole('button', { name: 'Delete my account' }).click()
+  await dialog.getByText('Name or password is wrong.').waitFor()
+  await dialog.getByLabel('Password').fill('correct horse')
+  await dialog.getByRole('button', { name: 'Delete my account' }).click()
+  await bo.page.waitForURL(/sign-in/)
+  await ann.page.reload()
+  await ann.sees('I was here')
+  assert.match(await ann.message('I was here').innerText(), /deleted user/)
+  await server.signUp('bo')
+})
+
+story('a new password, and signing out everywhere, end the other devices at once', async ({ visit }) => {
+  const ann = await visit()
+  await ann.signsUp('ann')
+  const phone = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  await phone.signsIn('ann')
+  await phone.page.getByRole('navigation').waitFor()
+  await ann.page.goto('/settings')
+  await ann.page.getByLabel('Current password').fill('correct horse')
+  await ann.page.getByLabel('New password').fill('another horse')
+  await ann.button('Change password').click()
+  await ann.seesText('Password changed.')
+  await phone.page.waitForURL(/sign-in/)
+  await phone.page.getByLabel('Name', { exact: true }).fill('ann')
+  await phone.page.getByLabel('Password').fill('another horse')
+  await phone.button('Sign in').click()
+  await phone.page.getByRole('navigation').waitFor()
+  await ann.button('Sign out everywhere').click()
+  for (const device of [ann, phone]) await device.page.waitForURL(/sign-in/)
 })
