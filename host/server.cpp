@@ -70,7 +70,7 @@ std::vector<NetThread*> pointers(const std::vector<std::unique_ptr<NetThread>>& 
 class Server {
 public:
     explicit Server(const LoadedConfig& loaded);
-    Server(const Config& config, OperatorOptions operator_options);
+    Server(const LoadedConfig& loaded, const Config& config);
     ~Server();
 
     void start();
@@ -116,9 +116,9 @@ private:
     std::vector<std::thread> net_threads_;
 };
 
-Server::Server(const LoadedConfig& loaded) : Server(loaded.config, operator_options(loaded)) {}
+Server::Server(const LoadedConfig& loaded) : Server(loaded, loaded.config) {}
 
-Server::Server(const Config& config, OperatorOptions operator_options)
+Server::Server(const LoadedConfig& loaded, const Config& config)
     : net_options_(net_options(config)),
       own_url_(own_url(config)),
       drain_deadline_(config.http.drain_s),
@@ -131,10 +131,10 @@ Server::Server(const Config& config, OperatorOptions operator_options)
       presence_(*bus_, control_.get_executor()),
       invocations_(*store_, *bus_, control_.get_executor(),
                    [this](CatalogueSnapshot snapshot) { publish(std::move(snapshot)); }),
-      plugins_(loader_options(config), invocations_, control_.get_executor()),
+      plugins_(loader_options(loaded), invocations_, control_.get_executor()),
       chat_(*store_, *bus_, invocations_, control_.get_executor()),
       typing_help_(*store_, plugins_),
-      operator_(*store_, accounts_, plugins_, std::move(operator_options)),
+      operator_(*store_, accounts_, plugins_, operator_options(loaded)),
       post_limit_({.burst = static_cast<double>(net_options_.posts_per_10s)}),
       services_{net_options_, *store_,   accounts_, chat_,       typing_help_, invocations_,
                 operator_,    presence_, files_,    post_limit_, draining_,    net_pointers_},

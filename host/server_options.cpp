@@ -16,6 +16,18 @@ PluginSettings settings_of(const PluginConfig& plugin) {
     return settings;
 }
 
+std::map<std::string, SettingOrigin> origins_of(const LoadedConfig& loaded, const std::string& id,
+                                                const PluginConfig& plugin) {
+    const auto prefix = "plugins." + id + ".";
+    std::map<std::string, SettingOrigin> origins;
+    for (const auto& line : loaded.settings) {
+        if (!line.name.starts_with(prefix)) continue;
+        const auto value = plugin.values.find(line.name.substr(prefix.size()));
+        if (value != plugin.values.end()) origins[value->first] = {line.source, value->second.secret};
+    }
+    return origins;
+}
+
 /// What a browser on this machine would open.
 std::string reachable(const std::string& address) {
     if (address == "0.0.0.0" || address == "::") return "127.0.0.1";
@@ -47,7 +59,8 @@ AccountOptions account_options(const Config& config) {
                           .queue = static_cast<std::size_t>(auth.hash_queue)}};
 }
 
-LoaderOptions loader_options(const Config& config) {
+LoaderOptions loader_options(const LoadedConfig& loaded) {
+    const auto& config = loaded.config;
     const auto& plugins = config.plugins;
     LoaderOptions options;
     options.executable = std::filesystem::read_symlink("/proc/self/exe");
@@ -72,6 +85,7 @@ LoaderOptions loader_options(const Config& config) {
                          .longest = std::chrono::hours(plugins.probation_longest_h)};
     for (const auto& [id, plugin] : plugins.by_id) {
         options.settings.emplace(id, settings_of(plugin));
+        options.origins.emplace(id, origins_of(loaded, id, plugin));
         if (!plugin.read_paths.empty()) options.read_paths.emplace(id, plugin.read_paths);
         if (plugin.isolation) options.isolations.emplace(id, *isolation_from(*plugin.isolation));
     }

@@ -15,7 +15,7 @@ std::string own_url(const Config& config);
 
 StoreOptions store_options(const Config& config);
 AccountOptions account_options(const Config& config);
-LoaderOptions loader_options(const Config& config);
+LoaderOptions loader_options(const LoadedConfig& loaded);
 NetOptions net_options(const Config& config);
 OperatorOptions operator_options(const LoadedConfig& loaded);
 

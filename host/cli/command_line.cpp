@@ -77,6 +77,7 @@ private:
         isolation->add_option("mode", line_.isolation, "worker: a sandboxed process; in-process: inside the server")
             ->required()
             ->check(CLI::IsMember({"worker", "in-process"}));
+        declare_settings(*plugin);
         declare_alias(*plugin);
         declare_grant(*plugin, Verb::PluginGrant, "grant", "Let a plugin do what it asks for");
         declare_grant(*plugin, Verb::PluginRevoke, "revoke", "Take a permission; a plugin that needs it is disabled");
@@ -87,6 +88,18 @@ private:
         grant->add_option("permission", line_.permission, "network: connect to other machines")
             ->required()
             ->check(CLI::IsMember({"network", "hear", "post"}));
+    }
+
+    void declare_settings(CLI::App& plugin) {
+        auto* config = add_for_plugin(plugin, Verb::PluginConfig, "config",
+                                      "Show the settings of a plugin, or change them while it serves");
+        config->add_option("settings", line_.settings, "KEY=VALUE; several of one key make a list")->take_all();
+        config->add_option("--file", line_.files, "KEY=PATH: the value is in this file, as that of a secret must be")
+            ->take_all();
+        config->add_option("--environment", line_.variables, "KEY=NAME: the value is in the server's environment")
+            ->take_all();
+        config->add_option("--unset", line_.unset, "KEY: as the configuration has it again")->take_all();
+        config->add_flag("--json", line_.json, "Print the server's answer as it came");
     }
 
     void declare_alias(CLI::App& plugin) {

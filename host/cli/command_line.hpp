@@ -24,6 +24,7 @@ enum class Verb {
     PluginAlias,
     PluginGrant,
     PluginRevoke,
+    PluginConfig,
     PluginNew,
     PluginRun,
     PluginCheck,
@@ -53,7 +54,10 @@ struct CommandLine {
     std::int64_t lines = 200;
     std::string language;               // of a new plugin
     std::string target;                 // the folder or library of a plugin in the making
-    std::vector<std::string> settings;  // of it: "key=value"
+    std::vector<std::string> settings;  // of it, or of one that serves: "key=value"
+    std::vector<std::string> files;      // of one that serves: "key=path"
+    std::vector<std::string> variables;  // "key=NAME"
+    std::vector<std::string> unset;      // keys
     std::string locale;
     bool watch = false;
     bool gdb = false;

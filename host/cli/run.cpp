@@ -51,6 +51,7 @@ int run_verb(const CommandLine& line) {
         case Verb::PluginGrant:
         case Verb::PluginRevoke:
         case Verb::PluginIsolation: return change_plugin(config, line);
+        case Verb::PluginConfig: return configure_plugin(config, line);
         case Verb::PluginInstall: return install_plugin(config, line);
         case Verb::UserList: return list_users(config, line);
         case Verb::UserDisable:

@@ -94,7 +94,8 @@ other_key = { environment = "WEATHER_OTHER_KEY" }     # or from the environment
 ```
 
 `RIPOSTE_PLUGINS__WEATHER__UNITS=imperial` sets the same from the environment. What comes from the environment or from a
-file of its own is never shown by `riposte config show`.
+file of its own is never shown by `riposte config show`. `riposte plugin config weather units=imperial` changes it while the
+server runs; what is set so goes before all of this.
 )";
     return page;
 }

@@ -29,11 +29,14 @@ struct PluginParts {
     std::function<void()> changed;
     /// A build in the host's keeping.
     std::function<Awaitable<Result<Build>>(std::string hash)> kept;
+    /// Whether it comes with the host.
+    std::function<bool(const std::string& hash)> bundled;
 };
 
 /// How one build follows another: filled in as it goes.
 struct Passage {
     bool back = false;                       // to a build that has proved good
+    std::optional<SettingChoices> choices;   // instead of those of the registry, whose they become
     std::string why;                         // the reason to remember
     std::string sponsor;                     // in whose name it serves; "" = who asked for it
     bool ask_live = true;                    // for the state; else the snapshot's counts
@@ -90,6 +93,12 @@ public:
     Awaitable<> grant(std::string permission, bool given, std::string by);
     /// A build waits for a permission.
     bool wants_grant() const;
+    /// How the operator has set what this build declares.
+    std::vector<SettingView> settings(const PluginDescription& description) const;
+    /// PluginHost::configure(), for this build; holds its turn.
+    Awaitable<Result<ReloadReport>> choose_settings(Build build, SettingChanges changes, std::string by);
+    /// A build waits for settings.
+    bool wants_settings() const;
     Turns& turns() { return turns_; }
     PluginLog& log() { return *log_; }
 
@@ -111,8 +120,11 @@ private:
     Awaitable<> note(std::string verb, std::string by, Build build, std::string result);
 
     // plugin_life.cpp
-    Awaitable<Result<std::shared_ptr<Generation>>> start(Build build, std::int64_t number, std::string by);
-    Awaitable<Result<Surroundings>> surroundings(const PluginDescription& description, std::string by);
+    Awaitable<Result<std::shared_ptr<Generation>>> start(Build build, std::int64_t number, std::string by,
+                                                         SettingChoices choices);
+    Awaitable<Result<Surroundings>> surroundings(const PluginDescription& description, std::string by,
+                                                 SettingChoices choices);
+    Awaitable<Result<PluginSettings>> settings_in_force(const PluginDescription& description, SettingChoices choices);
     Awaitable<ReloadReport> put_live(Build build, std::string by, std::string verb, Passage passage);
     Awaitable<ReloadReport> give_up(std::shared_ptr<Generation> next, Build build, std::string by, std::string verb,
                                     Passage passage, Problem problem);

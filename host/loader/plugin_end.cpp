@@ -74,7 +74,6 @@ Awaitable<> Plugin::renew(std::int64_t generation, std::string why) {
     if (record_.generation != generation || !live_ || stopping_) co_return;
     Passage passage;
     passage.why = std::move(why);
-    passage.sponsor = record_.by;
     auto putting = put_live(*build_, "riposte", "renew", std::move(passage));
     co_await std::move(putting);
 }
@@ -84,7 +83,7 @@ Awaitable<> Plugin::restart() {
     auto taking = turns_.take();
     const auto turn = co_await std::move(taking);
     if (live_ || stopping_ || !build_ || state_ == "disabled") co_return;
-    auto starting = start(*build_, record_.generation, record_.by);
+    auto starting = start(*build_, record_.generation, record_.by, record_.settings);
     auto next = co_await std::move(starting);
     std::optional<Problem> wrong;
     if (!next) {

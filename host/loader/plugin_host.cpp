@@ -80,6 +80,15 @@ Awaitable<Result<PluginView>> PluginHost::alias(std::string id, std::string pref
     return on_control(control_, state_->alias(std::move(id), std::move(prefix), std::move(alias), std::move(by)));
 }
 
+Awaitable<Result<std::vector<SettingView>>> PluginHost::settings(std::string id) {
+    return on_control(control_, state_->settings(std::move(id)));
+}
+
+Awaitable<Result<ReloadReport>> PluginHost::configure(std::string id, SettingChanges changes, Reach reach,
+                                                      std::string by) {
+    return on_control(control_, state_->configure(std::move(id), std::move(changes), reach, std::move(by)));
+}
+
 Awaitable<Result<ReloadReport>> PluginHost::rollback(std::string id, std::string by, DataChoice data) {
     return on_control(control_, state_->rollback(std::move(id), std::move(by), data));
 }

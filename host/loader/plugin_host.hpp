@@ -23,6 +23,18 @@ namespace riposte {
 using SettingValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
 using PluginSettings = std::map<std::string, SettingValue>;  // the plugin's own table of the configuration
 
+/// Where a value of the configuration came from.
+struct SettingOrigin {
+    std::string place;    // "riposte.toml:3"
+    bool hidden = false;  // never shown
+};
+
+/// What an operator changes of a plugin's settings; none: as the configuration has it again.
+using SettingChanges = std::map<std::string, std::optional<SettingChoice>>;
+
+/// Where the operator is who changes a setting: one on this machine may name its files and variables.
+enum class Reach : std::uint8_t { Machine, Network };
+
 enum class SandboxPolicy : std::uint8_t { Require, BestEffort };
 
 /// Limits of one worker process; sources: docs/reference/configuration.md.
@@ -50,6 +62,7 @@ struct LoaderOptions {
     WatchRules watch;                           // of workers between calls
     ProbationRules probation;                   // of a build that has replaced a good one
     std::map<std::string, PluginSettings> settings;
+    std::map<std::string, std::map<std::string, SettingOrigin>> origins;  // of these, by plugin and key
     std::map<std::string, Isolation> isolations;                 // of single plugins, before `isolation`
     std::map<std::string, std::vector<std::string>> read_paths;  // granted to the worker of a plugin
 };
@@ -113,11 +126,25 @@ struct PluginView {
     std::string sandbox;  // layers in force: "landlock, seccomp, limits, uid 65534"
 };
 
+/// One setting of a plugin as it is in force.
+struct SettingView {
+    std::string key;
+    std::string type;  // "text", "text_list", …
+    std::string summary;
+    bool required = false;
+    std::vector<std::string> values;  // a list's several; none: it is not set; "(hidden)"
+    std::string source;               // "default", "riposte.toml:3", "alice, web", "uid 0, cli: file /run/key"
+    std::vector<std::string> choices;
+    std::optional<double> minimum;
+    std::optional<double> maximum;
+};
+
 /// How a reload ended.
 struct ReloadReport {
     PluginView plugin;
     bool live = false;  // the new build serves
     bool unchanged = false;
+    bool stored = false;  // nothing serves, but what was changed is kept for the next start
     std::string step;  // of the refusal: "check", "start", …
     std::string reason;
     std::string lost;  // by going back; "" = nothing
@@ -158,6 +185,12 @@ public:
     /// Gives a prefix that the plugin declares another name, "" its own again; the plugin does not notice. A plugin that was
     /// refused for its prefix is tried again. NotFound; InvalidValue "alias" when the name is no prefix or another's.
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
+    /// What the operator can set of a plugin, and how it is set. NotFound.
+    Awaitable<Result<std::vector<SettingView>>> settings(std::string id);
+    /// Sets some, and swaps the plugin for a generation that knows them, of the same build and with the state; if it does not
+    /// start with them, nothing has changed. Where nothing serves, they are kept in any case. NotFound; InvalidValue with
+    /// the key in `argument`; NotAllowed from afar for what leads to files or variables of this machine.
+    Awaitable<Result<ReloadReport>> configure(std::string id, SettingChanges changes, Reach reach, std::string by);
     /// To the build that was good before. InvalidValue "data" when the choice must be made; NotFound when no such build,
     /// or no copy of its data, is kept.
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 
 // Builds: from a file in a folder to a plugin that serves it.
 namespace riposte {
@@ -75,10 +76,27 @@ Awaitable<std::vector<PluginHost::State::Candidate>> PluginHost::State::scan(fs:
                        {{"file", file.string()}, {"step", build.error().argument}, {"reason", build.error().detail}});
             continue;
         }
+        if (folder == context_.options.bundled_directory) bundled_.insert(build->hash);
         candidates.push_back({std::move(*build), file, by.empty() ? owner_of(file) : by});
     }
     std::ranges::sort(candidates, {}, [](const Candidate& candidate) { return candidate.build.description.id; });
     co_return candidates;
+}
+
+Awaitable<std::vector<PluginHost::State::Candidate>> PluginHost::State::candidates(std::string id, std::string by) {
+    std::vector<Candidate> found;
+    const std::array folders{context_.options.inbox_directory, context_.options.bundled_directory};
+    for (const auto& folder : folders) {
+        auto scanning = scan(folder, by);
+        found = co_await std::move(scanning);
+        std::erase_if(found, [&](const Candidate& candidate) { return candidate.build.description.id != id; });
+        if (!found.empty()) break;
+    }
+    std::ranges::sort(found, {}, [](const Candidate& candidate) {
+        std::error_code ignored;
+        return fs::last_write_time(candidate.source, ignored);
+    });
+    co_return found;
 }
 
 Awaitable<> PluginHost::State::consider(Candidate candidate) {
@@ -101,6 +119,13 @@ Awaitable<> PluginHost::State::consider(Candidate candidate) {
     const auto turn = co_await std::move(taking);
     auto activating = plugin->activate(candidate.build, candidate.by, "load");
     co_await std::move(activating);
+}
+
+Awaitable<> PluginHost::State::consider_all(std::vector<Candidate> candidates) {
+    for (auto& candidate : candidates) {
+        auto considering = consider(std::move(candidate));
+        co_await std::move(considering);
+    }
 }
 
 /// An operator has put a file into the folder: unlike at the start, a build that was live before is wanted again.

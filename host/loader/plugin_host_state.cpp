@@ -31,7 +31,8 @@ PluginHost::State::State(LoaderOptions options, HostServices& services, asio::an
                  return conflict(id, commands);
              },
              [this] { rebuild_catalogue(); },
-             [this](std::string hash) { return kept(std::move(hash)); }},
+             [this](std::string hash) { return kept(std::move(hash)); },
+             [this](const std::string& hash) { return bundled_.contains(hash); }},
       inbox_(control, context_.deadlines,
              [this](fs::path file) { spawn(context_.control, "a build arrived", arrived(std::move(file))); }) {}
 
@@ -110,20 +111,19 @@ Awaitable<> PluginHost::State::start() {
     auto records = co_await std::move(reading);
     if (!records) throw std::runtime_error("the plugin registry cannot be read: " + records.error().detail);
     for (auto& record : *records) make(std::move(record));
+    auto unpacking = scan(context_.options.bundled_directory, "bundled");
+    auto found = co_await std::move(unpacking);
     const auto known = plugins_;
     for (const auto& [id, plugin] : known) {
         auto bringing = bring_up(plugin);
         co_await std::move(bringing);
     }
-    for (const auto& [folder, by] : {std::pair(context_.options.bundled_directory, std::string("bundled")),
-                                     std::pair(context_.options.inbox_directory, std::string())}) {
-        auto scanning = scan(folder, by);
-        auto candidates = co_await std::move(scanning);
-        for (auto& candidate : candidates) {
-            auto considering = consider(std::move(candidate));
-            co_await std::move(considering);
-        }
-    }
+    auto considering_bundled = consider_all(std::move(found));
+    co_await std::move(considering_bundled);
+    auto scanning = scan(context_.options.inbox_directory, {});
+    found = co_await std::move(scanning);
+    auto considering = consider_all(std::move(found));
+    co_await std::move(considering);
     starting_ = false;
     rebuild_catalogue();
     if (const auto& inbox = context_.options.inbox_directory; !inbox.empty())

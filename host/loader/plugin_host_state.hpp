@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<Result<PluginView>> grant(std::string id, std::string permission, bool given, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
+    Awaitable<Result<std::vector<SettingView>>> settings(std::string id);
+    Awaitable<Result<ReloadReport>> configure(std::string id, SettingChanges changes, Reach reach, std::string by);
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
     Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,
                                                       std::size_t limit);
@@ -50,8 +53,13 @@ private:
     /// A build in the host's keeping, described.
     Awaitable<Result<Build>> kept(std::string hash);
     Awaitable<std::vector<Candidate>> scan(std::filesystem::path folder, std::string by);
+    /// Those of one plugin, the newest file last: in the inbox, else among those that come with the host.
+    Awaitable<std::vector<Candidate>> candidates(std::string id, std::string by);
+    /// Whose settings an operator sees and changes: the build that waits for them, else the active one.
+    Awaitable<Result<Build>> to_configure(std::shared_ptr<Plugin> plugin);
     /// A build that came by itself: at the start, or into the folder.
     Awaitable<> consider(Candidate candidate);
+    Awaitable<> consider_all(std::vector<Candidate> candidates);
     Awaitable<> arrived(std::filesystem::path file);
     Awaitable<> bring_up(std::shared_ptr<Plugin> plugin);
     Awaitable<Result<ReloadReport>> again(std::shared_ptr<Plugin> plugin, std::string hash, std::string by,
@@ -68,10 +76,15 @@ private:
     PluginParts parts_;
     std::map<std::string, std::shared_ptr<Plugin>> plugins_;
     std::map<std::string, PluginDescription> described_;  // by hash
+    std::set<std::string> bundled_;                       // hashes of the builds that come with the host
     Inbox inbox_;
     std::uint64_t catalogue_version_ = 0;
     bool starting_ = false;
     bool stopping_ = false;
 };
+
+inline Problem unknown_plugin(const std::string& id) {
+    return {.code = ErrorCode::NotFound, .detail = "no plugin \"" + id + "\""};
+}
 
 }  // namespace riposte

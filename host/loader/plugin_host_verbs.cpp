@@ -5,21 +5,17 @@
 
 // What an operator does to a plugin.
 namespace riposte {
-namespace {
-
-Problem unknown(const std::string& id) { return {.code = ErrorCode::NotFound, .detail = "no plugin \"" + id + "\""}; }
-
-}  // namespace
 
 /// The newest build of the folder, else the bundled one, else the one that is live.
 Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::string by, bool force) {
     const auto self = shared_from_this();
-    auto scanning = scan(context_.options.inbox_directory, by);
-    auto candidates = co_await std::move(scanning);
-    std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.build.description.id != id; });
+    auto looking = candidates(id, by);
+    const auto found = co_await std::move(looking);
+    const auto& inbox = context_.options.inbox_directory;
     // What a broken file declares is unknown; by its name it was to be this plugin's next build.
-    const auto named = context_.options.inbox_directory / (id + ".so");
-    if (std::error_code absent; candidates.empty() && find(id) && std::filesystem::exists(named, absent)) {
+    const auto named = inbox / (id + ".so");
+    const bool in_inbox = !found.empty() && found.back().source.parent_path() == inbox;
+    if (std::error_code absent; !in_inbox && find(id) && std::filesystem::exists(named, absent)) {
         auto examining = examine(named);
         const auto build = co_await std::move(examining);
         if (!build) {
@@ -27,25 +23,16 @@ Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::s
             co_return co_await std::move(refusing);
         }
     }
-    if (candidates.empty()) {
-        auto scanning_bundled = scan(context_.options.bundled_directory, by);
-        candidates = co_await std::move(scanning_bundled);
-        std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.build.description.id != id; });
-    }
     auto plugin = find(id);
-    if (!plugin && candidates.empty()) co_return unknown(id);
+    if (!plugin && found.empty()) co_return unknown_plugin(id);
     if (!plugin) {
         PluginRecord record;
         record.id = id;
         make(std::move(record));
         plugin = find(id);
     }
-    const auto newest = std::ranges::max_element(candidates, {}, [](const Candidate& candidate) {
-        std::error_code ignored;
-        return std::filesystem::last_write_time(candidate.source, ignored);
-    });
     const auto& record = plugin->record();
-    const auto hash = newest == candidates.end() ? record.active_hash : newest->build.hash;
+    const auto hash = found.empty() ? record.active_hash : found.back().build.hash;
     ReloadReport report;
     report.plugin = plugin->view();
     if (!record.enabled) {
@@ -67,7 +54,7 @@ Awaitable<Result<ReloadReport>> PluginHost::State::reload(std::string id, std::s
 Awaitable<Result<ReloadReport>> PluginHost::State::rollback(std::string id, std::string by, DataChoice data) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
-    if (!plugin) co_return unknown(id);
+    if (!plugin) co_return unknown_plugin(id);
     auto taking = plugin->turns().take();
     const auto turn = co_await std::move(taking);
     const auto hash = plugin->build_before();
@@ -84,7 +71,7 @@ Awaitable<Result<std::vector<PluginLogLine>>> PluginHost::State::log(std::string
                                                                      std::optional<std::int64_t> generation,
                                                                      std::size_t limit) {
     const auto plugin = find(id);
-    if (!plugin) co_return unknown(id);
+    if (!plugin) co_return unknown_plugin(id);
     auto reading = plugin->log().read(generation, limit);
     co_return co_await std::move(reading);
 }
@@ -93,7 +80,7 @@ Awaitable<Result<PluginView>> PluginHost::State::alias(std::string id, std::stri
                                                        std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
-    if (!plugin) co_return unknown(id);
+    if (!plugin) co_return unknown_plugin(id);
     {
         auto taking = plugin->turns().take();
         const auto turn = co_await std::move(taking);
@@ -112,7 +99,7 @@ Awaitable<Result<PluginView>> PluginHost::State::alias(std::string id, std::stri
 Awaitable<Result<PluginView>> PluginHost::State::enable(std::string id, std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
-    if (!plugin) co_return unknown(id);
+    if (!plugin) co_return unknown_plugin(id);
     if (plugin->record().enabled && plugin->view().serving) co_return plugin->view();
     auto activating = again(plugin, plugin->record().active_hash, by, "enable");
     auto report = co_await std::move(activating);
@@ -125,7 +112,7 @@ Awaitable<Result<PluginView>> PluginHost::State::enable(std::string id, std::str
 Awaitable<Result<PluginView>> PluginHost::State::disable(std::string id, std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
-    if (!plugin) co_return unknown(id);
+    if (!plugin) co_return unknown_plugin(id);
     auto taking = plugin->turns().take();
     const auto turn = co_await std::move(taking);
     auto disabling = plugin->disable(by);
@@ -137,7 +124,7 @@ Awaitable<Result<PluginView>> PluginHost::State::grant(std::string id, std::stri
                                                        std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
-    if (!plugin) co_return unknown(id);
+    if (!plugin) co_return unknown_plugin(id);
     if (!is_permission(permission))
         co_return Problem{.code = ErrorCode::InvalidValue, .detail = "network, hear or post", .argument = "permission"};
     {
@@ -156,7 +143,7 @@ Awaitable<Result<PluginView>> PluginHost::State::grant(std::string id, std::stri
 Awaitable<Result<PluginView>> PluginHost::State::isolate(std::string id, Isolation isolation, std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);
-    if (!plugin) co_return unknown(id);
+    if (!plugin) co_return unknown_plugin(id);
     const auto before = plugin->record().isolation;
     plugin->configure([&](PluginRecord& record) { record.isolation = isolation; });
     if (!plugin->record().enabled) {

@@ -60,15 +60,17 @@ Result<std::vector<std::string>> readable_paths(const PluginDescription& descrip
 
 }  // namespace
 
-Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& description, std::string by) {
+Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& description, std::string by,
+                                                     SettingChoices choices) {
     const auto& options = context_.options;
     missing_ = missing_permissions(description.permissions, record_.grants);
     if (!missing_.empty())
         co_return refused("grant", "needs the permission " + missing_ + ": riposte plugin grant " + record_.id + " " +
                                        missing_.substr(0, missing_.find(',')));
-    const auto configured = options.settings.find(record_.id);
-    auto settings =
-        check_settings(description, configured == options.settings.end() ? PluginSettings() : configured->second);
+    auto looking = settings_in_force(description, std::move(choices));
+    const auto configured = co_await std::move(looking);
+    if (!configured) co_return refused("settings", configured.error().detail);
+    auto settings = check_settings(description, *configured);
     if (!settings) co_return settings.error();
     const auto granted = options.read_paths.find(record_.id);
     auto paths = readable_paths(description, *settings,
@@ -87,8 +89,9 @@ Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& de
     co_return result;
 }
 
-Awaitable<Result<std::shared_ptr<Generation>>> Plugin::start(Build build, std::int64_t number, std::string by) {
-    auto around = surroundings(build.description, std::move(by));
+Awaitable<Result<std::shared_ptr<Generation>>> Plugin::start(Build build, std::int64_t number, std::string by,
+                                                             SettingChoices choices) {
+    auto around = surroundings(build.description, std::move(by), std::move(choices));
     auto where = co_await std::move(around);
     if (!where) co_return where.error();
     log_->append(number, LogSource::Host, build.description.version + " starts, build " + build.hash.substr(0, 12));
@@ -118,7 +121,11 @@ Awaitable<ReloadReport> Plugin::put_live(Build build, std::string by, std::strin
     const auto number = record_.generation + 1;
     const auto commands = renamed(build.description.commands, record_.aliases);
     const auto left = build_.value_or(Build{});
-    const auto sponsor = passage.sponsor.empty() ? by : passage.sponsor;
+    // Who starts a build again has not chosen it; what comes with the host stays the host's.
+    const auto sponsor = !passage.sponsor.empty()           ? passage.sponsor
+                         : parts_.bundled(build.hash)       ? std::string("bundled")
+                         : build.hash == record_.active_hash ? record_.by
+                                                             : by;
     passage.leaves_good = !passage.back && record_.good_hash.empty() && build.hash != record_.active_hash;
     std::optional<Problem> wrong;
     std::shared_ptr<Generation> next;
@@ -131,7 +138,7 @@ Awaitable<ReloadReport> Plugin::put_live(Build build, std::string by, std::strin
     }
     if (!wrong && stopping_) wrong = refused("stop", "the server stops");
     if (!wrong) {
-        auto starting = start(build, number, sponsor);
+        auto starting = start(build, number, sponsor, passage.choices.value_or(record_.settings));
         auto started = co_await std::move(starting);
         if (started) next = *started;
         else wrong = started.error();
@@ -182,8 +189,14 @@ Awaitable<ReloadReport> Plugin::give_up(std::shared_ptr<Generation> next, Build 
     log_->append(record_.generation + 1, LogSource::Host, "refused: " + problem.argument + ": " + problem.detail);
     held_ = false;
     dispatch();
-    auto refusing = refuse(std::move(build), std::move(by), std::move(verb), problem);
-    co_await std::move(refusing);
+    if (passage.choices && live_ && build.hash == record_.active_hash && !stopping_) {  // which says nothing of the build
+        const auto result = "refused: " + problem.argument + ": " + problem.detail;
+        auto noting = note(std::move(verb), std::move(by), std::move(build), result);
+        co_await std::move(noting);
+    } else {
+        auto refusing = refuse(std::move(build), std::move(by), std::move(verb), problem);
+        co_await std::move(refusing);
+    }
     ReloadReport report;
     report.plugin = view();
     report.step = std::move(problem.argument);
@@ -207,6 +220,7 @@ void Plugin::register_live(const Build& build, const std::string& by, std::int64
     record_.enabled = true;
     record_.by = by;
     record_.prefixes = names_of(renamed(build.description.commands, record_.aliases));
+    if (passage.choices) record_.settings = *passage.choices;
     std::erase(record_.refused_hashes, build.hash);
     move_to_front(record_.kept_builds, build.hash);
     reason_.clear();

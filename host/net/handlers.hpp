@@ -94,6 +94,10 @@ Answer reset_link(NetThread&, Services&, Request);
 Answer admin_link(NetThread&, Services&, Request);
 Answer backup(NetThread&, Services&, Request);
 
+// handlers_plugin_config.cpp
+Answer plugin_config(NetThread&, Services&, Request);
+Answer configure_plugin(NetThread&, Services&, Request);
+
 // handlers_oversight.cpp
 Answer list_users(NetThread&, Services&, Request);
 Answer disable_user(NetThread&, Services&, Request);

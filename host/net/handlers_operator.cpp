@@ -1,6 +1,6 @@
 #include "net/handlers.hpp"
-#include "net/problem_response.hpp"
 #include "net/replies.hpp"
+#include "net/report_response.hpp"
 #include "net/services.hpp"
 #include "operator/operator.hpp"
 #include "operator/plugin_json.hpp"
@@ -12,26 +12,6 @@ namespace {
 constexpr IntegerLimits history_limit{.minimum = 1, .maximum = 200};
 constexpr IntegerLimits log_limit{.minimum = 1, .maximum = 5000};
 constexpr IntegerLimits any_generation{.minimum = 1};
-
-/// The new build serves; or the old one goes on, and the answer is a problem and the report in one object.
-Result<Response> report_response(Result<ReloadReport> report, const std::string& request_id) {
-    if (!report) return report.error();
-    if (report->live || report->unchanged) return value_response(*report);
-    const Problem problem{.code = ErrorCode::PluginRefused, .detail = report->step + ": " + report->reason};
-    std::string json;
-    {
-        JsonObject object(json);
-        append_problem_fields(object, problem);
-        object.field("request_id", request_id)
-            .field("plugin", report->plugin)
-            .field("result", "refused")
-            .field("step", report->step)
-            .field("reason", report->reason);
-    }
-    auto response = problem_response(problem, request_id);
-    response.body = std::move(json);
-    return response;
-}
 
 Result<Response> plugin_response(Result<PluginView> plugin) {
     if (!plugin) return plugin.error();

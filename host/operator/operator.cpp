@@ -22,10 +22,12 @@ Awaitable<> Operator::note(AuditEntry entry) {
 
 Awaitable<Result<ReloadReport>> Operator::noted(Awaitable<Result<ReloadReport>> swap, AuditEntry entry) {
     auto report = co_await std::move(swap);
-    entry.detail = !report             ? std::string(info(report.error().code).name)
-                   : report->unchanged ? "unchanged"
-                   : report->live      ? "live: " + report->plugin.version
-                                       : "refused: " + report->step;
+    if (!entry.detail.empty()) entry.detail += ": ";
+    entry.detail += !report             ? std::string(info(report.error().code).name)
+                    : report->unchanged ? "unchanged"
+                    : report->live      ? "live: " + report->plugin.version
+                    : report->stored    ? "stored"
+                                        : "refused: " + report->step;
     co_await note(std::move(entry));
     co_return report;
 }
@@ -58,6 +60,19 @@ Awaitable<Result<ReloadReport>> Operator::rollback(std::string id, std::string b
     log::info("plugin rollback", {{"plugin", id}, {"by", by}});
     AuditEntry entry{.at = 0, .by = by, .verb = "plugin rollback", .subject = id, .detail = {}};
     return noted(plugins_.rollback(std::move(id), std::move(by), data), std::move(entry));
+}
+
+Awaitable<Result<std::vector<SettingView>>> Operator::plugin_settings(std::string id) {
+    return plugins_.settings(std::move(id));
+}
+
+Awaitable<Result<ReloadReport>> Operator::configure(std::string id, SettingChanges changes, Reach reach,
+                                                    std::string by) {
+    std::string keys;
+    for (const auto& [key, choice] : changes) keys += (keys.empty() ? "" : ", ") + key;
+    log::info("plugin config", {{"plugin", id}, {"keys", keys}, {"by", by}});
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin config", .subject = id, .detail = keys};
+    return noted(plugins_.configure(std::move(id), std::move(changes), reach, std::move(by)), std::move(entry));
 }
 
 Awaitable<Result<PluginView>> Operator::enable(std::string id, std::string by) {

@@ -38,6 +38,10 @@ public:
     /// A refused build is not an error here: the report says so.
     Awaitable<Result<ReloadReport>> reload(std::string id, std::string by, bool force);
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
+    /// What can be set of it, and how it is set. NotFound.
+    Awaitable<Result<std::vector<SettingView>>> plugin_settings(std::string id);
+    /// PluginHost::configure(). The audit has the keys, not their values.
+    Awaitable<Result<ReloadReport>> configure(std::string id, SettingChanges changes, Reach reach, std::string by);
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);

@@ -29,10 +29,23 @@ void append_json(std::string& out, const ReloadReport& report) {
         .field("plugin", report.plugin)
         .field("result", report.unchanged ? "unchanged"
                          : report.live    ? "live"
+                         : report.stored  ? "stored"
                                           : "refused")
         .field_if("step", report.step)
         .field_if("reason", report.reason)
         .field_if("lost", report.lost);
+}
+
+void append_json(std::string& out, const SettingView& setting) {
+    JsonObject object(out);
+    object.field("key", setting.key)
+        .field("type", setting.type)
+        .field("summary", setting.summary)
+        .field("required", setting.required)
+        .field("values", setting.values)
+        .field("source", setting.source);
+    if (!setting.choices.empty()) object.field("choices", setting.choices);
+    object.field_if("minimum", setting.minimum).field_if("maximum", setting.maximum);
 }
 
 void append_json(std::string& out, const PluginHistoryEntry& entry) {

@@ -14,6 +14,16 @@ enum class Isolation : std::uint8_t { Worker, InProcess };
 std::string_view to_string(Isolation isolation);
 std::optional<Isolation> isolation_from(std::string_view text);
 
+/// How an operator has set one of a plugin's own settings while it served; before what the configuration says.
+struct SettingChoice {
+    enum class From : std::uint8_t { Value, File, Environment };
+    From from = From::Value;
+    std::vector<std::string> texts;  // the value, a list's several; else one: the file's path, the variable's name
+    std::string by;
+    friend bool operator==(const SettingChoice&, const SettingChoice&) = default;
+};
+using SettingChoices = std::map<std::string, SettingChoice>;
+
 struct PluginRecord {
     std::string id;           // as the plugin declares it
     std::string active_hash;  // BLAKE2b-256 of the build that serves, hex; "" = none yet
@@ -23,6 +33,7 @@ struct PluginRecord {
     std::vector<std::string> prefixes;           // owned by this plugin
     std::map<std::string, std::string> aliases;  // a prefix it declares -> the one it is given instead
     std::vector<std::string> grants;             // permissions that the operator gave: "network"
+    SettingChoices settings;                     // by key
     std::vector<std::string> refused_hashes;     // not tried again unless forced
     std::vector<std::string> kept_builds;        // hashes of the host's own copies, newest first, at most 5
     std::int64_t generation = 0;                 // counts up for ever
@@ -37,7 +48,7 @@ struct PluginHistoryEntry {
     std::string plugin;
     Timestamp at = 0;
     std::string by;    // "bundled", "alice, web", "uid 1000, cli", "root, folder"
-    std::string verb;  // load, start, reload, rollback, proved, enable, disable, isolation
+    std::string verb;  // load, start, reload, rollback, proved, enable, disable, isolation, config
     std::string hash;
     std::string version;
     std::string result;  // "live" or "refused: reason"

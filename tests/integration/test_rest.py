@@ -468,6 +468,74 @@ async def test_the_operator_works_over_the_unix_socket_and_an_administrator_in_t
 
 
 @story
+async def test_a_plugin_is_configured_while_it_serves(tmp_path):
+    toml = tmp_path / "riposte.toml"
+    toml.write_text('[plugins.configured]\ngreeting = "hello"\n')
+    async with running_server(tmp_path) as server:
+        admin = await server.administrator()
+        alice = await server.sign_up("alice")
+        room = await alice.creates_room("Tea")
+        server.installs(FIXTURES / "configured.so", "configured")
+        await becomes_live(server, "configured", "1")
+        await alice.listens()
+        await alice.says(room, "/greet")
+        await alice.expects(post("hello"))
+        at = "/plugins/configured/config"
+
+        async def settings():
+            return {s["key"]: s for s in (await admin.rest("GET", at))["config"]}
+        assert (await settings())["greeting"]["source"].endswith("riposte.toml:2")
+        assert (await settings())["times"] == {"key": "times", "type": "integer", "summary": "How often", "required": False,
+                                               "values": ["1"], "source": "default", "minimum": 1, "maximum": 5}
+        changed = await admin.rest("PATCH", at, {"values": {"greeting": "salut", "times": 2}})
+        assert (changed["result"], changed["plugin"]["generation"]) == ("live", 2)
+        await alice.says(room, "/greet")
+        await alice.expects(post("salut"))
+        assert (await settings())["greeting"]["source"] == "root-admin, api"
+        assert (await admin.rest("PATCH", at, {"values": {"times": 2}}))["result"] == "unchanged"
+
+        for values, argument in (({"times": 9}, "times"), ({"times": [1, 2]}, "times"), ({"times": [[1]]}, "times"),
+                                 ({"times": {"folder": "/"}}, "times"), ({"tmies": 1}, "tmies"), ({"secret": "plain"}, "secret")):
+            problem = await refused(admin.rest("PATCH", at, {"values": values}), "invalid_value", argument=argument)
+        await refused(admin.rest("PATCH", at, {"greeting": "hi"}), "invalid_value", argument="values")
+        await refused(admin.rest("PATCH", at, {"values": {"secret": {"file": "/etc/hostname"}}}), "not_allowed", argument="secret")
+        await refused(alice.rest("PATCH", at, {"values": {"times": 3}}), "not_allowed")
+        await refused(admin.rest("PATCH", "/plugins/nothing/config", {"values": {}}), "not_found")
+        await refused(admin.rest("GET", "/plugins/nothing/config"), "not_found")
+        problem = await refused(admin.rest("PATCH", at, {"values": {"greeting": "refuse"}}), "plugin_refused", step="start")
+        assert "no greeting is like that" in problem["reason"] and problem["plugin"]["state"] == "live"
+        await alice.says(room, "/greeted")
+        await alice.expects(post("2"))
+
+        key = tmp_path / "key"
+        key.write_text("hunter2\n")
+        await server.operator("PATCH", at, {"values": {"secret": {"file": str(key)}}})
+        await alice.says(room, "/unlock hunter2")
+        await alice.expects(post("open"))
+        await server.restarts()
+        shown = await settings()
+        assert (shown["secret"]["values"], shown["greeting"]["values"]) == (["(hidden)"], ["salut"])
+        run = lambda *words: asyncio.to_thread(server.riposte, "plugin", "config", "configured", *words)
+        printed = await run()
+        assert printed.returncode == 0 and "salut" in printed.stdout and str(key) in printed.stdout, printed
+        done = await run("times=3", "--unset", "greeting")
+        assert done.returncode == 0 and "serves with it" in done.stdout, done
+        assert (await settings())["greeting"]["values"] == ["hello"]
+        slip = await run("tiems=3")
+        assert slip.returncode == 1 and "did you mean times?" in slip.stderr, slip
+        bad = await run("greeting=refuse")
+        assert bad.returncode == 1 and "no greeting is like that" in bad.stdout and "no command lost" in bad.stdout, bad
+        assert "KEY=VALUE" in (await run("greeting")).stderr
+
+        audit = (await admin.rest("GET", "/operator/audit", text="plugin config"))["audit"]
+        assert {(e["by"], e["detail"]) for e in audit} >= {
+            ("root-admin, api", "greeting, times: live: 1"), ("root-admin, api", "greeting: refused: start"),
+            ("root-admin, api", "secret: not_allowed"), (f"uid {os.getuid()}, cli", "secret: live: 1")}
+        history = (await admin.rest("GET", "/plugins/configured/history"))["history"]
+        assert "hunter" not in str(audit) + str(history) + server.log + printed.stdout
+
+
+@story
 async def test_a_build_is_rolled_back(tmp_path):
     async with running_server(tmp_path) as server:
         for build in ("versioned_v1", "versioned_v2"):

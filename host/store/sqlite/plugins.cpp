@@ -1,5 +1,8 @@
 #include "store/sqlite/plugins.hpp"
 
+#include "protocol/json_reader.hpp"
+#include "protocol/json_writer.hpp"
+
 #include <algorithm>
 
 namespace riposte::sqlite {
@@ -34,6 +37,36 @@ std::vector<std::string> strings(Statement rows) {
 std::vector<std::string> builds(Database& db, const std::string& plugin, BuildList list) {
     return strings(
         db.query("SELECT hash FROM plugin_builds WHERE plugin = ?1 AND list = ?2 ORDER BY position", plugin, list));
+}
+
+std::string as_array(const std::vector<std::string>& texts) {
+    std::string json;
+    append_json(json, texts);
+    return json;
+}
+
+std::vector<std::string> from_array(const std::string& json) {
+    std::vector<std::string> texts;
+    const auto document = parse_json(json);
+    if (!document) return texts;
+    for (const auto each : document->root().elements())
+        if (auto text = each.as_text("texts")) texts.push_back(std::move(*text));
+    return texts;
+}
+
+void read_settings(Database& db, PluginRecord& record) {
+    auto rows = db.query("SELECT key, source, texts, made_by FROM plugin_settings WHERE plugin = ?1", record.id);
+    while (rows.step())
+        record.settings[rows.column<std::string>(0)] = {rows.column<SettingChoice::From>(1),
+                                                        from_array(rows.column<std::string>(2)),
+                                                        rows.column<std::string>(3)};
+}
+
+void save_settings(Database& db, const PluginRecord& record) {
+    db.run("DELETE FROM plugin_settings WHERE plugin = ?1", record.id);
+    for (const auto& [key, choice] : record.settings)
+        db.run("INSERT INTO plugin_settings (plugin, key, source, texts, made_by) VALUES (?1, ?2, ?3, ?4, ?5)",
+               record.id, key, choice.from, as_array(choice.texts), choice.by);
 }
 
 void read_lists(Database& db, PluginRecord& record) {
@@ -81,7 +114,10 @@ Result<std::vector<PluginRecord>> plugins(Database& db) {
             "probation_since, reason FROM plugins ORDER BY id");
         while (rows.step()) found.push_back(read_plugin(rows));
     }
-    for (auto& record : found) read_lists(db, record);
+    for (auto& record : found) {
+        read_lists(db, record);
+        read_settings(db, record);
+    }
     return found;
 }
 
@@ -94,6 +130,7 @@ Result<> save_plugin(Transaction& transaction, const PluginRecord& record) {
         record.id, record.active_hash, record.version, record.enabled, record.isolation, record.generation, record.by,
         record.good_hash, record.good_by, record.probation_since, record.reason);
     save_lists(transaction.db(), record);
+    save_settings(transaction.db(), record);
     return {};
 }
 

@@ -195,6 +195,7 @@ template ReloadReport World::run(Awaitable<ReloadReport>);
 template Result<ReloadReport> World::run(Awaitable<Result<ReloadReport>>);
 template Result<PluginView> World::run(Awaitable<Result<PluginView>>);
 template Result<std::vector<PluginLogLine>> World::run(Awaitable<Result<std::vector<PluginLogLine>>>);
+template Result<std::vector<SettingView>> World::run(Awaitable<Result<std::vector<SettingView>>>);
 // Those that tests use.
 
 void World::start() {

@@ -21,6 +21,9 @@ TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
                         .prefixes = {"/poll close", "/poll", "/投票"},
                         .aliases = {{"/poll", "/vote"}},
                         .grants = {"network"},
+                        .settings = {{"city", {SettingChoice::From::Value, {"a\"b", "北京"}, "alice, web"}},
+                                     {"empty", {SettingChoice::From::Value, {}, "alice, web"}},
+                                     {"key", {SettingChoice::From::File, {"/run/key"}, "uid 0, cli"}}},
                         .refused_hashes = {"bad"},
                         .kept_builds = {"abc", "aaa"},
                         .generation = 7,
@@ -42,6 +45,7 @@ TEST_F(Plugins, AreRememberedAsTheyWereSaved) {
     EXPECT_THAT(all[0].prefixes, ElementsAre("/poll"));
     EXPECT_THAT(all[0].aliases, ElementsAre(Pair("/poll", "/vote")));
     EXPECT_THAT(all[0].grants, ElementsAre("network"));
+    EXPECT_EQ(all[0].settings, record.settings);
     EXPECT_THAT(all[0].refused_hashes, ElementsAre("bad"));
     EXPECT_THAT(all[0].kept_builds, ElementsAre("abc", "aaa"));
     EXPECT_EQ(all[0].generation, 8);
