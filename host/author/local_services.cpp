@@ -128,4 +128,11 @@ Awaitable<Result<>> LocalServices::exchange_values(std::string) {
     co_return Result<>();
 }
 
+Awaitable<Result<>> LocalServices::trial_values(std::string, TrialValues what) {
+    if (what == TrialValues::Copy) trial_store_ = store_;
+    if (what == TrialValues::PutBack) store_ = std::move(trial_store_);
+    if (what != TrialValues::Copy) trial_store_.clear();
+    co_return Result<>();
+}
+
 }  // namespace riposte

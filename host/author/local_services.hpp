@@ -58,6 +58,7 @@ public:
     Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
     Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
     Awaitable<Result<>> exchange_values(std::string plugin) override;
+    Awaitable<Result<>> trial_values(std::string plugin, TrialValues what) override;
 
 private:
     void write(const std::vector<KeyValueWrite>& writes);
@@ -73,6 +74,7 @@ private:
     std::map<std::string, PluginState> states_;
     std::map<std::string, PluginSnapshot> snapshots_;
     std::map<std::string, std::string> snapshot_store_;
+    std::map<std::string, std::string> trial_store_;
     std::int64_t last_timer_ = 0;
 };
 

@@ -48,6 +48,7 @@ public:
     Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
     Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
     Awaitable<Result<>> exchange_values(std::string plugin) override;
+    Awaitable<Result<>> trial_values(std::string plugin, TrialValues what) override;
 
 private:
     void hand_over(PostRequest request, CatalogueSnapshot catalogue, Posted posted);

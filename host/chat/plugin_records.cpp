@@ -62,4 +62,8 @@ Awaitable<Result<>> Invocations::exchange_values(std::string plugin) {
     return store_.exchange_values(std::move(plugin));
 }
 
+Awaitable<Result<>> Invocations::trial_values(std::string plugin, TrialValues what) {
+    return store_.trial_values(std::move(plugin), what);
+}
+
 }  // namespace riposte

@@ -53,6 +53,7 @@ public:
     virtual Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) = 0;
     /// The key-value store and the snapshot's copy of it change places.
     virtual Awaitable<Result<>> exchange_values(std::string plugin) = 0;
+    virtual Awaitable<Result<>> trial_values(std::string plugin, TrialValues what) = 0;
 };
 
 }  // namespace riposte

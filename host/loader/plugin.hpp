@@ -44,6 +44,7 @@ struct Passage {
     std::optional<PluginSnapshot> snapshot;  // of the build that comes
     bool leaves_good = false;                // what is left has proved good: its snapshot is taken
     bool values_at_risk = false;             // the snapshot's values are put back when the build is refused
+    bool trial_values = false;               // or a copy that was made for this trial
     std::optional<PluginState> own_state;    // of the build that is left, in its own schema
     std::optional<PluginState> state;        // what the build that comes was given
     std::string lost;
@@ -140,6 +141,7 @@ private:
     Awaitable<Result<>> prepare_values(Build build, Passage& passage);
     Awaitable<Result<bool>> copy_values(bool leaves_good);
     Awaitable<> put_values_back(bool back);
+    Awaitable<> end_trial(TrialValues what);
     Awaitable<> keep_snapshot(Build left, const Passage& passage);
     void begin_probation(const std::string& left, const std::string& left_by, const Build& build, bool back, bool good);
     void judge(Probation::Verdict verdict);

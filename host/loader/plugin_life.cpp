@@ -168,6 +168,10 @@ Awaitable<ReloadReport> Plugin::put_live(Build build, std::string by, std::strin
     }
     auto keeping = keep_snapshot(left, passage);
     co_await std::move(keeping);
+    if (passage.trial_values) {
+        auto forgetting = end_trial(TrialValues::Drop);
+        co_await std::move(forgetting);
+    }
     const auto why = passage.back ? record_.reason : passage.why;
     auto noting = note(std::move(verb), std::move(by), build, why.empty() ? "live" : "live; " + why);
     co_await std::move(noting);
@@ -184,6 +188,10 @@ Awaitable<ReloadReport> Plugin::give_up(std::shared_ptr<Generation> next, Build 
     if (next) next->kill("not taken into service");
     if (passage.values_at_risk) {
         auto undoing = put_values_back(passage.back);
+        co_await std::move(undoing);
+    }
+    if (passage.trial_values) {
+        auto undoing = end_trial(TrialValues::PutBack);
         co_await std::move(undoing);
     }
     log_->append(record_.generation + 1, LogSource::Host, "refused: " + problem.argument + ": " + problem.detail);

@@ -164,7 +164,19 @@ Awaitable<Result<>> Plugin::prepare_values(Build build, Passage& passage) {
     const auto copied = co_await std::move(copying);
     if (!copied) co_return refused("data", copied.error().detail);
     passage.values_at_risk = *copied;
+    if (*copied) co_return Result<>();
+    // The snapshot is that of the good build; what is live now has stored things since.
+    auto setting_aside = context_.services.trial_values(record_.id, TrialValues::Copy);
+    const auto set_aside = co_await std::move(setting_aside);
+    if (!set_aside) co_return refused("data", set_aside.error().detail);
+    passage.trial_values = true;
     co_return Result<>();
+}
+
+Awaitable<> Plugin::end_trial(TrialValues what) {
+    auto ending = context_.services.trial_values(record_.id, what);
+    const auto ended = co_await std::move(ending);
+    if (!ended) log::error("a plugin's data was not put back", {{"plugin", record_.id}});
 }
 
 /// For the good build: the one that is left, or the one before it while that one is on probation. False: it has one.

@@ -68,6 +68,9 @@ struct PluginSnapshot {
 /// What a snapshot does to the copy of the key-value store that is with it.
 enum class SnapshotValues : std::uint8_t { Drop, Copy, Leave };
 
+/// A second copy of the key-value store, while a build is tried that may change it: made; the store again; dropped.
+enum class TrialValues : std::uint8_t { Copy, PutBack, Drop };
+
 struct PluginTimer {
     std::int64_t id = 0;
     std::string plugin;

@@ -39,6 +39,8 @@ public:
     virtual Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) = 0;
     /// The key-value store and the snapshot's copy of it change places, so that it can be undone.
     virtual Awaitable<Result<>> exchange_values(std::string plugin) = 0;
+    /// Of the key-value store; beside the snapshot, which is another build's.
+    virtual Awaitable<Result<>> trial_values(std::string plugin, TrialValues what) = 0;
 };
 
 }  // namespace riposte

@@ -137,6 +137,7 @@ public:
     Awaitable<Result<>> save_snapshot(PluginSnapshot, SnapshotValues) override { co_return Result<>(); }
     Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string) override { co_return std::nullopt; }
     Awaitable<Result<>> exchange_values(std::string) override { co_return Result<>(); }
+    Awaitable<Result<>> trial_values(std::string, TrialValues) override { co_return Result<>(); }
 
     explicit NoHost(asio::io_context& io) : io(io) {}
     asio::io_context& io;

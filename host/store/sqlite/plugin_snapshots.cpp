@@ -48,4 +48,23 @@ Result<> exchange_values(Transaction& transaction, std::string_view plugin) {
     return {};
 }
 
+Result<> trial_values(Transaction& transaction, std::string_view plugin, TrialValues what) {
+    auto& db = transaction.db();
+    const auto aside = "\ntrial\n" + std::string(plugin);  // no plugin is called so
+    if (what == TrialValues::PutBack) {
+        db.run("DELETE FROM plugin_values WHERE plugin = ?1", plugin);
+        db.run(
+            "INSERT INTO plugin_values (plugin, key, value) "
+            "SELECT ?1, key, value FROM plugin_snapshot_values WHERE plugin = ?2",
+            plugin, aside);
+    }
+    db.run("DELETE FROM plugin_snapshot_values WHERE plugin = ?1", aside);
+    if (what == TrialValues::Copy)
+        db.run(
+            "INSERT INTO plugin_snapshot_values (plugin, key, value) "
+            "SELECT ?2, key, value FROM plugin_values WHERE plugin = ?1",
+            plugin, aside);
+    return {};
+}
+
 }  // namespace riposte::sqlite

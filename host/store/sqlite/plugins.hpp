@@ -25,5 +25,6 @@ Result<> save_plugin_state(Transaction& transaction, const PluginState& state);
 Result<> save_snapshot(Transaction& transaction, const PluginSnapshot& snapshot, SnapshotValues values);
 Result<std::optional<PluginSnapshot>> snapshot(Database& db, std::string_view plugin);
 Result<> exchange_values(Transaction& transaction, std::string_view plugin);
+Result<> trial_values(Transaction& transaction, std::string_view plugin, TrialValues what);
 
 }  // namespace riposte::sqlite

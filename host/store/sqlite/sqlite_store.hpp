@@ -108,6 +108,7 @@ public:
     Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
     Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
     Awaitable<Result<>> exchange_values(std::string plugin) override;
+    Awaitable<Result<>> trial_values(std::string plugin, TrialValues what) override;
 
     Awaitable<Result<Listed<UserSummary>>> users(Listing listing) override;
     Awaitable<Result<UserSummary>> set_account(ActingOperator by, std::string name, AccountState state) override;

@@ -89,4 +89,10 @@ Awaitable<Result<>> SqliteStore::exchange_values(std::string plugin) {
     });
 }
 
+Awaitable<Result<>> SqliteStore::trial_values(std::string plugin, TrialValues what) {
+    return write([plugin = std::move(plugin), what](Transaction& transaction) {
+        return sqlite::trial_values(transaction, plugin, what);
+    });
+}
+
 }  // namespace riposte::sqlite

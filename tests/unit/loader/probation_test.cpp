@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using Verdict = Probation::Verdict;
 
@@ -226,6 +227,18 @@ TEST_F(DataOfAHigherSchema, OfARefusedBuildLeavesNoTrace) {
     EXPECT_TRUE(world.becomes("trial", [](const auto& view) { return !view.reason.empty(); }));
     EXPECT_THAT(world.plugin("trial").reason, HasSubstr("no index"));
     EXPECT_EQ(world.asks("/read"), "before");
+}
+
+TEST_F(DataOfAHigherSchema, OfAThirdBuildThatIsRefusedLeavesNoTraceEither) {
+    swap_to("trial_v3", "3");
+    world.asks("/write on");
+    world.install("trial_v4", "trial");
+    EXPECT_TRUE(world.becomes("trial", [](const auto& view) { return !view.reason.empty(); }));
+    EXPECT_EQ(world.asks("/read"), "on") << "build 3 has its own data";
+    EXPECT_THAT(world.services.trial_store, IsEmpty());
+    EXPECT_EQ(world.asks("/trial die"), "crashed: SIGABRT");
+    EXPECT_TRUE(is_back("trial"));
+    EXPECT_EQ(world.asks("/read"), "before") << "and build 1 its own";
 }
 
 TEST_F(DataOfAHigherSchema, IsNotThereWhenNoBuildRaisedIt) {

@@ -158,6 +158,14 @@ Awaitable<Result<>> RecordingServices::exchange_values(std::string) {
     locked([&] { std::swap(store, snapshot_store); });
     co_return Result<>();
 }
+Awaitable<Result<>> RecordingServices::trial_values(std::string, TrialValues what) {
+    locked([&] {
+        if (what == TrialValues::Copy) trial_store = store;
+        if (what == TrialValues::PutBack) store = trial_store;
+        if (what != TrialValues::Copy) trial_store.clear();
+    });
+    co_return Result<>();
+}
 
 World::World() : work_(io.get_executor()), control_([this] { io.run(); }) {
     std::string pattern = (fs::temp_directory_path() / "riposte-loader-XXXXXX").string();

@@ -51,6 +51,7 @@ public:
     Awaitable<Result<>> save_snapshot(PluginSnapshot snapshot, SnapshotValues values) override;
     Awaitable<Result<std::optional<PluginSnapshot>>> snapshot(std::string plugin) override;
     Awaitable<Result<>> exchange_values(std::string plugin) override;
+    Awaitable<Result<>> trial_values(std::string plugin, TrialValues what) override;
 
     /// Waits until `holds` is true; false when that takes longer than `limit`.
     bool wait(std::chrono::milliseconds limit, const std::function<bool()>& holds);
@@ -69,6 +70,7 @@ public:
     std::map<std::string, PluginState> states;
     std::map<std::string, PluginSnapshot> snapshots;
     std::map<std::string, std::string> snapshot_store;
+    std::map<std::string, std::string> trial_store;
 
 private:
     template <class Change>

@@ -112,6 +112,27 @@ TEST_F(Plugins, ExchangeTheirValuesWithASnapshotAndBack) {
     EXPECT_EQ(must(store_->snapshot("dice")), std::nullopt);
 }
 
+TEST_F(Plugins, HaveASecondCopyOfTheirValuesForATrial) {
+    must(store_->write_key_values("poll", {{"a", "old"}}));
+    must(store_->write_key_values("dice", {{"a", "other"}}));
+    PluginSnapshot kept{.plugin = "poll", .hash = "abc", .data_schema = 1, .taken_at = 7, .has_values = true};
+    must(store_->save_snapshot(kept, SnapshotValues::Copy));
+    must(store_->write_key_values("poll", {{"a", "live"}}));
+    must(store_->trial_values("poll", TrialValues::Copy));
+    must(store_->write_key_values("poll", {{"a", "tried"}, {"b", "tried"}}));
+    must(store_->trial_values("poll", TrialValues::PutBack));
+    EXPECT_EQ(must(store_->key_value("poll", "a")), "live");
+    EXPECT_EQ(must(store_->key_value("poll", "b")), std::nullopt);
+    EXPECT_EQ(must(store_->key_value("dice", "a")), "other");
+    must(store_->exchange_values("poll"));
+    EXPECT_EQ(must(store_->key_value("poll", "a")), "old") << "the snapshot is another's";
+    must(store_->exchange_values("poll"));
+    must(store_->trial_values("poll", TrialValues::Copy));
+    must(store_->trial_values("poll", TrialValues::Drop));
+    must(store_->trial_values("poll", TrialValues::PutBack));
+    EXPECT_EQ(must(store_->key_value("poll", "a")), std::nullopt) << "nothing was left to put back";
+}
+
 TEST_F(Plugins, KeepValuesOfAnyBytesUnderTheirOwnName) {
     const std::string bytes("\0\xff'\"", 4);
     must(store_->write_key_values("poll",
