@@ -78,6 +78,10 @@ private:
             ->required()
             ->check(CLI::IsMember({"worker", "in-process"}));
         declare_settings(*plugin);
+        auto* debug = add_for_plugin(*plugin, Verb::PluginDebug, "debug",
+                                     "Let its worker be stopped in a debugger: no deadline, no heart-beat");
+        debug->add_option("--for", line_.time, "How long, at most a day (30m)")->default_val("30m");
+        debug->add_flag("--off", line_.off, "End it now");
         declare_alias(*plugin);
         declare_grant(*plugin, Verb::PluginGrant, "grant", "Let a plugin do what it asks for");
         declare_grant(*plugin, Verb::PluginRevoke, "revoke", "Take a permission; a plugin that needs it is disabled");

@@ -25,6 +25,7 @@ enum class Verb {
     PluginGrant,
     PluginRevoke,
     PluginConfig,
+    PluginDebug,
     PluginNew,
     PluginRun,
     PluginCheck,
@@ -52,9 +53,9 @@ struct CommandLine {
     std::string file;
     std::int64_t generation = 0;  // of a plugin; 0 = all
     std::int64_t lines = 200;
-    std::string language;               // of a new plugin
-    std::string target;                 // the folder or library of a plugin in the making
-    std::vector<std::string> settings;  // of it, or of one that serves: "key=value"
+    std::string language;                // of a new plugin
+    std::string target;                  // the folder or library of a plugin in the making
+    std::vector<std::string> settings;   // of it, or of one that serves: "key=value"
     std::vector<std::string> files;      // of one that serves: "key=path"
     std::vector<std::string> variables;  // "key=NAME"
     std::vector<std::string> unset;      // keys
@@ -65,6 +66,8 @@ struct CommandLine {
     std::string only;         // the check that is meant
     bool child = false;       // is the process of one check
     std::string transcripts;  // of it
+    std::string time;         // for which something lasts: "30m"
+    bool off = false;
     bool force = false;
     bool json = false;  // print the server's answer as it came
 };

@@ -12,8 +12,7 @@ namespace {
 
 std::pair<std::string, std::string> parted(const std::string& text) {
     const auto equals = text.find('=');
-    if (equals == 0 || equals == std::string::npos)
-        throw std::runtime_error("\"" + text + "\": KEY=VALUE is wanted");
+    if (equals == 0 || equals == std::string::npos) throw std::runtime_error("\"" + text + "\": KEY=VALUE is wanted");
     return {text.substr(0, equals), text.substr(equals + 1)};
 }
 

@@ -12,7 +12,7 @@ const std::string plugins_target = "/api/v1/plugins";
 
 /// "live; 1.2.0 refused": the reason's first words, where it tells of a build that does not serve.
 std::string short_state(JsonValue plugin) {
-    const auto state = text_of(plugin, "state");
+    const auto state = text_of(plugin, "state") + (number_of(plugin, "debug_until") > 0 ? "; DEBUG" : "");
     const auto reason = text_of(plugin, "reason");
     for (const std::string_view fate : {" refused: ", " rolled back: "})
         if (const auto place = reason.find(fate); state == "live" && place != std::string::npos)
@@ -142,6 +142,21 @@ int show_plugin_log(const Config& config, const CommandLine& line) {
         std::printf("%s  %s  %-7s  %s\n", time_text(number_of(entry, "at")).c_str(),
                     entry["generation"].to_json().c_str(), text_of(entry, "source").c_str(),
                     text_of(entry, "text").c_str());
+    return 0;
+}
+
+int debug_plugin(const Config& config, const CommandLine& line) {
+    const auto target = target_of(line, "debug");
+    std::string body;
+    json_object(body).field("for", line.time);
+    const auto& socket = config.http.unix_socket;
+    const auto document =
+        success_of(line.off ? ask_server(socket, "DELETE", target) : ask_server(socket, "PUT", target, body));
+    const auto plugin = document.root();
+    if (const auto until = number_of(plugin, "debug_until"); until > 0)
+        std::printf("%s: DEBUG until %s, nothing ends it for being slow\n  sudo gdb -p %s\n", described(plugin).c_str(),
+                    time_text(until).c_str(), plugin["pid"].to_json().c_str());
+    else std::printf("%s: its limits hold again\n", described(plugin).c_str());
     return 0;
 }
 

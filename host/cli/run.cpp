@@ -52,6 +52,7 @@ int run_verb(const CommandLine& line) {
         case Verb::PluginRevoke:
         case Verb::PluginIsolation: return change_plugin(config, line);
         case Verb::PluginConfig: return configure_plugin(config, line);
+        case Verb::PluginDebug: return debug_plugin(config, line);
         case Verb::PluginInstall: return install_plugin(config, line);
         case Verb::UserList: return list_users(config, line);
         case Verb::UserDisable:

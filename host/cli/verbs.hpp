@@ -20,6 +20,7 @@ int show_plugin_log(const Config& config, const CommandLine& line);
 int change_plugin(const Config& config, const CommandLine& line);
 /// Shows the settings, or changes them: 1 when the plugin does not start with them.
 int configure_plugin(const Config& config, const CommandLine& line);
+int debug_plugin(const Config& config, const CommandLine& line);
 int make_plugin(const CommandLine& line);
 /// Neither comes back with --gdb.
 int run_plugin(const CommandLine& line);

@@ -107,6 +107,10 @@ public:
     /// Stops the instance when its last call has ended: stop() has 2 s, then it is killed.
     void retire();
     void kill(const std::string& reason);
+    /// Somebody looks at the instance with a debugger: no deadline and no heart-beat ends it.
+    void suspend_limits();
+    /// From now on they hold again, as if every call had begun now.
+    void resume_limits();
     void send(const ToGuest& message);
 
     std::int64_t number() const { return number_; }
@@ -160,9 +164,10 @@ private:
     std::string how_ended_;
     std::vector<std::function<void(bool)>> idle_listeners_;
     std::vector<std::function<void(bool)>> end_listeners_;
-    bool alive_ = false;     // started and not ended
-    bool retiring_ = false;  // takes no more calls
-    bool stopping_ = false;  // has been told to stop
+    bool alive_ = false;      // started and not ended
+    bool retiring_ = false;   // takes no more calls
+    bool stopping_ = false;   // has been told to stop
+    bool suspended_ = false;  // its limits are
     WorkerWatch watch_;
     Deadlines::Alarm watch_alarm_;
     Deadlines::Alarm step_limit_;

@@ -173,6 +173,7 @@ void Generation::look_later() {
 void Generation::look() {
     if (!alive_ || retiring_ || !instance_) return;
     look_later();
+    if (suspended_) return;
     const auto now = Clock::now();
     const bool idle = calls_.empty();
     const double memory = instance_->memory_share(context_.options.limits.memory_bytes);

@@ -35,7 +35,8 @@ Plugin::Plugin(PluginParts& parts, PluginRecord record)
       questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id, log_)),
       suggester_(context_),
       probation_look_(context_.deadlines),
-      restart_(context_.deadlines) {
+      restart_(context_.deadlines),
+      debug_end_(context_.deadlines) {
     if (!record_.enabled) state_ = "disabled";
 }
 
@@ -194,6 +195,10 @@ PluginView Plugin::view() const {
     view.p50_ms = times_.quantile(0.5);
     view.p99_ms = times_.quantile(0.99);
     view.memory_bytes = live_ ? live_->memory_bytes() : 0;
+    view.pid = live_ ? live_->pid() : 0;
+    if (debugged_until_)
+        view.debug_until =
+            now_ms() + std::chrono::ceil<std::chrono::milliseconds>(*debugged_until_ - Deadlines::Clock::now()).count();
     view.by = record_.by;
     view.reason = reason_.empty() ? record_.reason : reason_;
     view.sandbox = layers_;

@@ -92,6 +92,8 @@ public:
     Awaitable<> save();
     /// Gives or takes a permission; holds its turn. A build that serves by what is taken is disabled.
     Awaitable<> grant(std::string permission, bool given, std::string by);
+    /// PluginHost::debug().
+    Awaitable<Result<>> debug(std::chrono::milliseconds time, std::string by);
     /// A build waits for a permission.
     bool wants_grant() const;
     /// How the operator has set what this build declares.
@@ -154,6 +156,11 @@ private:
     void switch_to(std::shared_ptr<Generation> next);
     void retire(std::shared_ptr<Generation> old);
 
+    // plugin_debug.cpp
+    void look_at_debugger();
+    void end_debugging();
+    Awaitable<> debugging_over();
+
     PluginParts& parts_;
     LoaderContext& context_;
     PluginRecord record_;
@@ -176,6 +183,8 @@ private:
     bool falling_back_ = false;
     std::optional<Deadlines::Clock::time_point> renewed_;
     Deadlines::Alarm restart_;
+    std::optional<Deadlines::Clock::time_point> debugged_until_;
+    Deadlines::Alarm debug_end_;
     Turns turns_;
     Histogram times_;
     std::int64_t failed_ = 0;

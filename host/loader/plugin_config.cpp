@@ -89,8 +89,8 @@ Awaitable<Result<ReloadReport>> Plugin::choose_settings(Build build, SettingChan
     if (!settings) co_return settings.error();
     const bool serves = live_ && live_->alive();
     // What does not serve may wait for another setting.
-    if (const auto wrong = serves ? read_settings(build.description, *settings)
-                                  : read_changed(build.description, *settings, changes);
+    if (const auto wrong =
+            serves ? read_settings(build.description, *settings) : read_changed(build.description, *settings, changes);
         !wrong)
         co_return wrong.error();
     ReloadReport report;

@@ -29,6 +29,7 @@ Awaitable<> Plugin::disable(std::string by) {
     state_ = "disabled";
     record_.enabled = false;
     restart_.clear();
+    end_debugging();
     probation_.end();
     probation_look_.clear();
     if (const auto old = std::exchange(live_, nullptr)) retire(old);
@@ -109,6 +110,7 @@ Awaitable<> Plugin::stop(Clock::time_point until) {
     const auto self = shared_from_this();
     stopping_ = true;
     restart_.clear();
+    end_debugging();
     probation_look_.clear();
     // A swap in progress comes to nothing; two at once must not ask the live generation for its state.
     if (const auto next = starting_.lock()) next->kill("the server stops");

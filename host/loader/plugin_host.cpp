@@ -89,6 +89,10 @@ Awaitable<Result<ReloadReport>> PluginHost::configure(std::string id, SettingCha
     return on_control(control_, state_->configure(std::move(id), std::move(changes), reach, std::move(by)));
 }
 
+Awaitable<Result<PluginView>> PluginHost::debug(std::string id, std::chrono::milliseconds time, std::string by) {
+    return on_control(control_, state_->debug(std::move(id), time, std::move(by)));
+}
+
 Awaitable<Result<ReloadReport>> PluginHost::rollback(std::string id, std::string by, DataChoice data) {
     return on_control(control_, state_->rollback(std::move(id), std::move(by), data));
 }

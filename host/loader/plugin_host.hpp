@@ -63,8 +63,8 @@ struct LoaderOptions {
     ProbationRules probation;                   // of a build that has replaced a good one
     std::map<std::string, PluginSettings> settings;
     std::map<std::string, std::map<std::string, SettingOrigin>> origins;  // of these, by plugin and key
-    std::map<std::string, Isolation> isolations;                 // of single plugins, before `isolation`
-    std::map<std::string, std::vector<std::string>> read_paths;  // granted to the worker of a plugin
+    std::map<std::string, Isolation> isolations;                          // of single plugins, before `isolation`
+    std::map<std::string, std::vector<std::string>> read_paths;           // granted to the worker of a plugin
 };
 
 /// Who gave the call, as the plugin sees it.
@@ -121,6 +121,8 @@ struct PluginView {
     double p50_ms = 0;
     double p99_ms = 0;
     std::int64_t memory_bytes = 0;
+    std::int64_t pid = 0;       // of its worker; 0 = it has none
+    Timestamp debug_until = 0;  // its limits are suspended; 0 = they hold
     std::string by;
     std::string reason;   // why it is not live, or why the newest build was refused
     std::string sandbox;  // layers in force: "landlock, seccomp, limits, uid 65534"
@@ -145,7 +147,7 @@ struct ReloadReport {
     bool live = false;  // the new build serves
     bool unchanged = false;
     bool stored = false;  // nothing serves, but what was changed is kept for the next start
-    std::string step;  // of the refusal: "check", "start", …
+    std::string step;     // of the refusal: "check", "start", …
     std::string reason;
     std::string lost;  // by going back; "" = nothing
 };
@@ -191,6 +193,9 @@ public:
     /// start with them, nothing has changed. Where nothing serves, they are kept in any case. NotFound; InvalidValue with
     /// the key in `argument`; NotAllowed from afar for what leads to files or variables of this machine.
     Awaitable<Result<ReloadReport>> configure(std::string id, SettingChanges changes, Reach reach, std::string by);
+    /// Suspends deadlines, heart-beat and processor limit of its worker, so that it can be stopped in a debugger; 0 ends
+    /// that, and the time does. NotFound, PluginDisabled; InvalidValue "isolation" in-process.
+    Awaitable<Result<PluginView>> debug(std::string id, std::chrono::milliseconds time, std::string by);
     /// To the build that was good before. InvalidValue "data" when the choice must be made; NotFound when no such build,
     /// or no copy of its data, is kept.
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);

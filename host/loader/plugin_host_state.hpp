@@ -32,6 +32,7 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
     Awaitable<Result<std::vector<SettingView>>> settings(std::string id);
     Awaitable<Result<ReloadReport>> configure(std::string id, SettingChanges changes, Reach reach, std::string by);
+    Awaitable<Result<PluginView>> debug(std::string id, std::chrono::milliseconds time, std::string by);
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
     Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,
                                                       std::size_t limit);

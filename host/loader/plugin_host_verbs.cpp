@@ -140,6 +140,16 @@ Awaitable<Result<PluginView>> PluginHost::State::grant(std::string id, std::stri
     co_return plugin->view();
 }
 
+Awaitable<Result<PluginView>> PluginHost::State::debug(std::string id, std::chrono::milliseconds time, std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown_plugin(id);
+    auto debugging = plugin->debug(time, std::move(by));
+    const auto done = co_await std::move(debugging);
+    if (!done) co_return done.error();
+    co_return plugin->view();
+}
+
 Awaitable<Result<PluginView>> PluginHost::State::isolate(std::string id, Isolation isolation, std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);

@@ -122,8 +122,8 @@ Awaitable<ReloadReport> Plugin::put_live(Build build, std::string by, std::strin
     const auto commands = renamed(build.description.commands, record_.aliases);
     const auto left = build_.value_or(Build{});
     // Who starts a build again has not chosen it; what comes with the host stays the host's.
-    const auto sponsor = !passage.sponsor.empty()           ? passage.sponsor
-                         : parts_.bundled(build.hash)       ? std::string("bundled")
+    const auto sponsor = !passage.sponsor.empty()            ? passage.sponsor
+                         : parts_.bundled(build.hash)        ? std::string("bundled")
                          : build.hash == record_.active_hash ? record_.by
                                                              : by;
     passage.leaves_good = !passage.back && record_.good_hash.empty() && build.hash != record_.active_hash;
@@ -197,7 +197,8 @@ Awaitable<ReloadReport> Plugin::give_up(std::shared_ptr<Generation> next, Build 
     log_->append(record_.generation + 1, LogSource::Host, "refused: " + problem.argument + ": " + problem.detail);
     held_ = false;
     dispatch();
-    if (passage.choices && live_ && build.hash == record_.active_hash && !stopping_) {  // which says nothing of the build
+    if (passage.choices && live_ && build.hash == record_.active_hash &&
+        !stopping_) {  // which says nothing of the build
         const auto result = "refused: " + problem.argument + ": " + problem.detail;
         auto noting = note(std::move(verb), std::move(by), std::move(build), result);
         co_await std::move(noting);
@@ -245,6 +246,7 @@ void Plugin::switch_to(std::shared_ptr<Generation> next) {
     state_ = "live";
     held_ = false;
     restart_.clear();
+    look_at_debugger();
     if (old) retire(old);
     parts_.changed();
     dispatch();

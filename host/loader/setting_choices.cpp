@@ -41,8 +41,8 @@ Result<SettingValue> read_file(const fs::path& file) {
 Result<> check_choice(const SettingSpecification& setting, const SettingChoice& choice) {
     const auto& key = setting.key;
     if (setting.type == SettingType::Secret && choice.from == From::Value)
-        return invalid(key, "setting \"" + key +
-                                "\" is a secret: name the file or the variable of the environment that holds it");
+        return invalid(
+            key, "setting \"" + key + "\" is a secret: name the file or the variable of the environment that holds it");
     const bool several = setting.type == SettingType::TextList && choice.from == From::Value;
     if (!several && choice.texts.size() != 1) return invalid(key, "setting \"" + key + "\" takes one value");
     if (choice.from == From::File && !fs::path(choice.texts.front()).is_absolute())

@@ -98,6 +98,10 @@ Answer backup(NetThread&, Services&, Request);
 Answer plugin_config(NetThread&, Services&, Request);
 Answer configure_plugin(NetThread&, Services&, Request);
 
+// handlers_plugin_debug.cpp
+Answer debug_plugin(NetThread&, Services&, Request);
+Answer end_plugin_debug(NetThread&, Services&, Request);
+
 // handlers_oversight.cpp
 Answer list_users(NetThread&, Services&, Request);
 Answer disable_user(NetThread&, Services&, Request);

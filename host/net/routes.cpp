@@ -74,6 +74,8 @@ constexpr auto table = std::to_array<Route>({
     {Put,    "/api/v1/plugins/{id}/isolation",              Operator,   isolate_plugin},
     {Put,    "/api/v1/plugins/{id}/grants",                 Operator,   grant_to_plugin},
     {Put,    "/api/v1/plugins/{id}/alias",                  Operator,   alias_plugin},
+    {Put,    "/api/v1/plugins/{id}/debug",                  Operator,   debug_plugin},
+    {Delete, "/api/v1/plugins/{id}/debug",                  Operator,   end_plugin_debug},
     {Get,    "/api/v1/plugins/{id}/config",                 Operator,   plugin_config},
     {Patch,  "/api/v1/plugins/{id}/config",                 Operator,   configure_plugin},
     {Post,   "/api/v1/operator/users/{name}/reset-link",    Operator,   reset_link},

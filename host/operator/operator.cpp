@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/version.hpp"
+#include "commands/duration.hpp"
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -73,6 +74,13 @@ Awaitable<Result<ReloadReport>> Operator::configure(std::string id, SettingChang
     log::info("plugin config", {{"plugin", id}, {"keys", keys}, {"by", by}});
     AuditEntry entry{.at = 0, .by = by, .verb = "plugin config", .subject = id, .detail = keys};
     return noted(plugins_.configure(std::move(id), std::move(changes), reach, std::move(by)), std::move(entry));
+}
+
+Awaitable<Result<PluginView>> Operator::debug(std::string id, std::chrono::milliseconds time, std::string by) {
+    const auto text = time.count() == 0 ? std::string("off") : to_string(time);
+    log::info("plugin debug", {{"plugin", id}, {"for", text}, {"by", by}});
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin debug", .subject = id, .detail = text};
+    return noted(plugins_.debug(std::move(id), time, std::move(by)), std::move(entry));
 }
 
 Awaitable<Result<PluginView>> Operator::enable(std::string id, std::string by) {

@@ -42,6 +42,7 @@ public:
     Awaitable<Result<std::vector<SettingView>>> plugin_settings(std::string id);
     /// PluginHost::configure(). The audit has the keys, not their values.
     Awaitable<Result<ReloadReport>> configure(std::string id, SettingChanges changes, Reach reach, std::string by);
+    Awaitable<Result<PluginView>> debug(std::string id, std::chrono::milliseconds time, std::string by);
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);

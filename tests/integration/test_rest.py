@@ -536,6 +536,42 @@ async def test_a_plugin_is_configured_while_it_serves(tmp_path):
 
 
 @story
+async def test_a_worker_is_left_in_peace_while_it_is_debugged(tmp_path):
+    async with running_server(tmp_path, settings={"PLUGINS__CALL_FIRST_OUTPUT_MS": "300"}) as server:
+        admin = await server.administrator()
+        alice = await server.sign_up("alice")
+        room = await alice.creates_room("Tea")
+        server.installs(FIXTURES / "trial_v1.so", "trial")
+        await becomes_live(server, "trial", "1")
+        await alice.listens()
+        run = lambda *words: asyncio.to_thread(server.riposte, "plugin", *words)
+        begun = await run("debug", "trial", "--for", "10m")
+        view = await admin.rest("GET", "/plugins/trial")
+        assert begun.returncode == 0 and f"gdb -p {view['pid']}" in begun.stdout and "DEBUG until" in begun.stdout, begun
+        assert view["debug_until"] > 0 and os.path.exists(f"/proc/{view['pid']}")
+        assert "live; DEBUG" in (await run("list")).stdout
+        ack = await alice.says(room, "/trial hang")
+        await asyncio.sleep(1)  # thrice the deadline
+        assert (await alice.rest("GET", "/me/invocations"))["invocations"][0]["state"] == "queued"
+        assert (await admin.rest("DELETE", "/plugins/trial/debug"))["debug_until"] == 0
+        ended = await alice.expects(named("invocation", id=ack["invocation"], state="failed"))
+        assert ended["code"] == "timed_out"
+
+        assert (await admin.rest("PUT", "/plugins/echo/debug", {"for": "1h"}))["debug_until"] > 0
+        assert "hold again" in (await run("debug", "echo", "--off")).stdout
+        for wrong in ("soon", "25h", "0s", "1h more"):
+            await refused(admin.rest("PUT", "/plugins/echo/debug", {"for": wrong}), "invalid_value", argument="for")
+        await refused(alice.rest("PUT", "/plugins/echo/debug", {"for": "1h"}), "not_allowed")
+        await refused(admin.rest("PUT", "/plugins/nothing/debug", {"for": "1h"}), "not_found")
+        await server.operator("PUT", "/plugins/echo/isolation", {"isolation": "in-process"})
+        await refused(admin.rest("PUT", "/plugins/echo/debug", {"for": "1h"}), "invalid_value", argument="isolation")
+        audit = (await admin.rest("GET", "/operator/audit", text="plugin debug"))["audit"]
+        assert ("trial", "10m") in {(e["subject"], e["detail"]) for e in audit}
+        history = (await admin.rest("GET", "/plugins/trial/history"))["history"]
+        assert [e["result"] for e in history if e["verb"] == "debug"][0] == "ended"
+
+
+@story
 async def test_a_build_is_rolled_back(tmp_path):
     async with running_server(tmp_path) as server:
         for build in ("versioned_v1", "versioned_v2"):

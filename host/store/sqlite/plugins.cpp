@@ -57,9 +57,8 @@ std::vector<std::string> from_array(const std::string& json) {
 void read_settings(Database& db, PluginRecord& record) {
     auto rows = db.query("SELECT key, source, texts, made_by FROM plugin_settings WHERE plugin = ?1", record.id);
     while (rows.step())
-        record.settings[rows.column<std::string>(0)] = {rows.column<SettingChoice::From>(1),
-                                                        from_array(rows.column<std::string>(2)),
-                                                        rows.column<std::string>(3)};
+        record.settings[rows.column<std::string>(0)] = {
+            rows.column<SettingChoice::From>(1), from_array(rows.column<std::string>(2)), rows.column<std::string>(3)};
 }
 
 void save_settings(Database& db, const PluginRecord& record) {

@@ -870,6 +870,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plugins/{id}/debug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend deadlines, heart-beat and processor limit of its worker, so that it can be stopped in a debugger
+         * @description Ends by itself. Calls that wait behind one that is stopped end as ever, after `plugins.call_total_ms`. Refused in-process, where a debugger stops the whole server.
+         */
+        put: operations["debug_plugin"];
+        post?: never;
+        /** Its limits hold again; every call in it counts as begun now */
+        delete: operations["end_plugin_debug"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugins/{id}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        /** What can be set of it, how it is set, and by whom */
+        get: operations["plugin_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change some of its settings while it serves
+         * @description It is swapped for a generation that knows them: same build, same state, no command lost. If it does not start with them, the old generation serves on and nothing is changed. A file or a variable can be named over the Unix socket only, and so can the value of a setting that is a path which the plugin may read.
+         */
+        patch: operations["configure_plugin"];
+        trace?: never;
+    };
     "/operator/status": {
         parameters: {
             query?: never;
@@ -1675,10 +1723,31 @@ export interface components {
             p99_ms: number;
             /** Format: int64 */
             memory_bytes: number;
+            /**
+             * Format: int64
+             * @description Of its worker; 0 when it has none
+             */
+            pid: number;
+            /** @description Its limits are suspended; 0: they hold */
+            debug_until: components["schemas"]["Time"];
             by: string;
             reason: string;
             /** @description The layers in force */
             sandbox: string;
+        };
+        PluginSetting: {
+            key: string;
+            /** @enum {unknown} */
+            type: "boolean" | "integer" | "number" | "text" | "choice" | "duration" | "secret" | "text_list";
+            summary: string;
+            required: boolean;
+            /** @description A list has several; none: not set; "(hidden)" for a secret */
+            values: string[];
+            /** @description "default", "riposte.toml:3", "alice, web", "uid 0, cli: file /run/key" */
+            source: string;
+            choices?: string[];
+            minimum?: number;
+            maximum?: number;
         };
         PluginLogLine: {
             at: components["schemas"]["Time"];
@@ -1830,6 +1899,25 @@ export interface components {
                     step?: string;
                     reason?: string;
                     /** @description What going back has cost */
+                    lost?: string;
+                };
+            };
+        };
+        /** @description The plugin serves with the settings, or will */
+        ConfigReport: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    plugin: components["schemas"]["Plugin"];
+                    /**
+                     * @description "stored": nothing serves; kept for its next start. `step` and `reason` tell why it did not start now
+                     * @enum {unknown}
+                     */
+                    result: "live" | "unchanged" | "stored";
+                    step?: string;
+                    reason?: string;
                     lost?: string;
                 };
             };
@@ -3182,6 +3270,101 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Plugin"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    debug_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How long: "30m", at most a day */
+                    for: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Plugin"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_plugin_debug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Plugin"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    plugin_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its settings in the order in which it declares them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        config: components["schemas"]["PluginSetting"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    configure_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By key; null: as the configuration has it again */
+                    values: {
+                        [key: string]: null | string | number | boolean | string[] | {
+                            file: string;
+                        } | {
+                            environment: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ConfigReport"];
+            409: components["responses"]["PluginRefused"];
             default: components["responses"]["Problem"];
         };
     };
