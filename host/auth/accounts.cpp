@@ -69,7 +69,8 @@ Awaitable<Result<SignedIn>> Accounts::sign_up(SignUp request, Visitor visitor) {
 Awaitable<Result<SignedIn>> Accounts::sign_in(std::string name, std::string password, Visitor visitor) {
     const auto checked = check_user_name(name);
     const std::string account = checked ? *checked : std::string();
-    if (auto allowed = throttle_.check(account, visitor.address); !allowed) co_return allowed.error();
+    auto allowed = co_await check_throttle(account, visitor.address);
+    if (!allowed) co_return allowed.error();
     if (password.size() > longest_password_bytes) co_return Problem{.code = ErrorCode::WrongCredentials};
 
     auto credentials = co_await store_.credentials(account);
@@ -84,6 +85,18 @@ Awaitable<Result<SignedIn>> Accounts::sign_in(std::string name, std::string pass
     }
     throttle_.succeeded(account, visitor.address);
     co_return co_await begin_session(std::move(credentials->user), std::move(visitor));
+}
+
+Awaitable<Result<>> Accounts::check_throttle(std::string account, std::string address) {
+    if (auto allowed = throttle_.check(account, address); !allowed) co_return allowed;
+    auto stranger = throttle_.check_stranger(account);
+    if (stranger) co_return stranger;
+    const auto known = co_await store_.session_addresses(account);
+    if (!known) co_return known.error();
+    const auto network = network_of(address);
+    for (const auto& place : *known)
+        if (network_of(place) == network) co_return Result<>{};
+    co_return stranger;
 }
 
 Awaitable<Result<SignedIn>> Accounts::begin_session(User user, Visitor visitor) {

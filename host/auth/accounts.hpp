@@ -64,6 +64,7 @@ public:
     Awaitable<Result<std::string>> admin_link();
 
 private:
+    Awaitable<Result<>> check_throttle(std::string account, std::string address);
     Awaitable<Result<SignedIn>> begin_session(User user, Visitor visitor);
     Awaitable<Result<>> check_password(User user, std::string password, Visitor visitor);
     Awaitable<Result<std::string>> make_link(LinkPurpose purpose, std::optional<UserId> user);

@@ -5,6 +5,7 @@
 #include "protocol/types.hpp"
 
 #include <string>
+#include <vector>
 
 namespace riposte {
 
@@ -56,6 +57,8 @@ public:
     virtual Awaitable<Result<>> create_session(NewSession session) = 0;
     /// Touches last_seen at most once a minute. Unauthenticated when unknown, expired or disabled.
     virtual Awaitable<Result<Identity>> session(std::string token_hash) = 0;
+    /// From where the person signed in: one address for each session that has not ended. Empty for an unknown name.
+    virtual Awaitable<Result<std::vector<std::string>>> session_addresses(std::string name) = 0;
     virtual Awaitable<Result<>> end_session(std::string token_hash) = 0;
     virtual Awaitable<Result<>> end_all_sessions(UserId user) = 0;
     /// Ends every other session in the same transaction.

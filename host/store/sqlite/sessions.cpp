@@ -33,6 +33,16 @@ Result<FoundSession> session(Database& db, std::string_view token_hash) {
                         row.column<Timestamp>(6) < now - touch_every_ms};
 }
 
+Result<std::vector<std::string>> session_addresses(Database& db, std::string_view name) {
+    std::vector<std::string> addresses;
+    auto row = db.query(
+        "SELECT DISTINCT s.address FROM users u JOIN sessions s ON s.user = u.id WHERE u.name = ?1 AND s.expires_at > "
+        "?2",
+        name, now_ms());
+    while (row.step()) addresses.push_back(row.column<std::string>(0));
+    return addresses;
+}
+
 Result<> touch_session(Transaction& transaction, std::string_view token_hash) {
     transaction.db().run("UPDATE sessions SET last_seen = ?2 WHERE token_hash = ?1", token_hash, transaction.now());
     return {};

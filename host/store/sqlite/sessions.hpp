@@ -13,6 +13,7 @@ struct FoundSession {
 
 Result<> create_session(Transaction& transaction, const NewSession& session);
 Result<FoundSession> session(Database& db, std::string_view token_hash);
+Result<std::vector<std::string>> session_addresses(Database& db, std::string_view name);
 Result<> touch_session(Transaction& transaction, std::string_view token_hash);
 Result<> end_session(Transaction& transaction, std::string_view token_hash);
 /// All of the user's, but for `except_token_hash` where it is not empty.

@@ -28,6 +28,7 @@ public:
     Awaitable<Result<User>> create_user(NewUser user) override;
     Awaitable<Result<User>> ensure_bot(std::string plugin, std::string display_name) override;
     Awaitable<Result<Credentials>> credentials(std::string name) override;
+    Awaitable<Result<std::vector<std::string>>> session_addresses(std::string name) override;
     Awaitable<Result<User>> user(std::string name) override;
     Awaitable<Result<Me>> me(UserId user) override;
     Awaitable<Result<Me>> update_me(UserId user, std::optional<std::string> display_name,

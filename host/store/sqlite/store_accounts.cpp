@@ -21,6 +21,11 @@ Awaitable<Result<Credentials>> SqliteStore::credentials(std::string name) {
     return read<Credentials>([name = std::move(name)](Database& db) { return sqlite::credentials(db, name); });
 }
 
+Awaitable<Result<std::vector<std::string>>> SqliteStore::session_addresses(std::string name) {
+    return read<std::vector<std::string>>(
+        [name = std::move(name)](Database& db) { return sqlite::session_addresses(db, name); });
+}
+
 Awaitable<Result<User>> SqliteStore::user(std::string name) {
     return read<User>([name = std::move(name)](Database& db) { return sqlite::user(db, name); });
 }

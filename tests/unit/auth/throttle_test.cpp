@@ -54,6 +54,24 @@ TEST_F(Guessing, OneAddressCannotTryManyAccounts) {
     EXPECT_EQ(wait("somebody-else", "10.0.0.1"), 0u);
 }
 
+TEST_F(Guessing, AStrangerToTheAccountWaitsAMinuteAtMost) {
+    for (int i = 0; i < 50; ++i) fails("alice", "10.6.6." + std::to_string(i), 1);
+    EXPECT_TRUE(throttle_.check_stranger("alice", now_));
+    for (int i = 0; i < 50; ++i) fails("alice", "10.7.7." + std::to_string(i), 1);
+    const auto held = throttle_.check_stranger("alice", now_);
+    ASSERT_FALSE(held);
+    EXPECT_EQ(held.error().retry_after_s, 60u);
+    EXPECT_TRUE(throttle_.check_stranger("bob", now_));
+}
+
+TEST_F(Guessing, ANetworkOfIPv6IsOneGuesser) {
+    for (int i = 0; i < 6; ++i) fails("alice", "2001:db8:1:2::" + std::to_string(i), 1);
+    EXPECT_GT(wait("alice", "2001:db8:1:2:ffff::1"), 0u);
+    EXPECT_EQ(wait("alice", "2001:db8:1:3::1"), 0u);
+    EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+    EXPECT_EQ(network_of("10.0.0.1"), "10.0.0.1");
+}
+
 TEST_F(Guessing, SuccessForgetsTheMistakes) {
     fails("alice", "10.0.0.1", 8);
     throttle_.succeeded("alice", "10.0.0.1");
