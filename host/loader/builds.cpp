@@ -1,5 +1,7 @@
 #include "loader/builds.hpp"
 
+#include "loader/library_file.hpp"
+
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,9 +66,10 @@ Result<Build> keep_now(const fs::path& folder, const fs::path& source) {
     open_for_reading(folder);
     const auto incoming = folder / ("incoming-" + std::to_string(::getpid()) + ".so");
     const auto hash = copy_hashed(source, incoming);
-    if (!hash) {
+    const auto usable = hash ? check_library_file(incoming) : Result<>(hash.error());
+    if (!usable) {
         fs::remove(incoming, failure);
-        return hash.error();
+        return usable.error();
     }
     open_for_reading(incoming);
     const auto file = folder / (*hash + ".so");

@@ -35,7 +35,7 @@ public:
     /// Waits for what the thread has begun; nothing is begun after that.
     ~Builds();
 
-    /// Copies a library and hashes the copy, which nobody else can change.
+    /// Copies a library, hashes the copy, which nobody else can change, and checks its header (library_file.hpp).
     Awaitable<Result<Build>> keep(std::filesystem::path source);
     /// NotFound when it is not kept.
     Result<Build> find(const std::string& hash) const;

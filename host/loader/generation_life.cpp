@@ -13,10 +13,18 @@ using namespace std::chrono_literals;
 constexpr auto time_for_state = 2s;
 constexpr auto time_to_stop = 2s;
 
+/// How a process ended, for somebody who waits to learn why the build is not live.
+std::string in_words(const std::string& how, const std::string& step) {
+    if (how == "SIGBUS" && step == "load") return "it died of SIGBUS: the file is cut short or damaged";
+    if (how.starts_with("SIG")) return "it died of " + how;
+    if (how.starts_with("exit status")) return "it ended its own process (" + how + ")";
+    return how;
+}
+
 /// None when the step has ended as it should.
 template <class Expected, class StepResult>
 std::optional<Problem> fault(const StepResult& result, const std::string& step) {
-    if (!result.message) return refused(step, result.how);
+    if (!result.message) return refused(step, in_words(result.how, step));
     if (const auto* refusal = std::get_if<Refused>(&*result.message)) return refused(refusal->step, refusal->reason);
     if (!std::holds_alternative<Expected>(*result.message)) return refused(step, "broke the worker protocol");
     return std::nullopt;

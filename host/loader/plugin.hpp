@@ -135,6 +135,8 @@ private:
     Awaitable<Result<>> hand_state_to(std::shared_ptr<Generation> next, Passage& passage);
     Awaitable<> ask_for_state(std::shared_ptr<Generation> live, std::uint32_t schema, Passage& passage);
     Awaitable<std::optional<PluginState>> saved_state(std::shared_ptr<Generation> from, std::uint32_t schema);
+    /// Stores the live generation's state, where it has any.
+    Awaitable<> keep_state();
     Awaitable<> store_state(PluginState state);
     Awaitable<> drain(Deadlines::Clock::time_point until);
     Awaitable<> settle();

@@ -10,6 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = Deadlines::Clock;
 
+constexpr auto time_to_finish = 2s;  // for the calls of a plugin with state that is disabled; docs/architecture.md
+
 }  // namespace
 
 void Plugin::retire(std::shared_ptr<Generation> old) {
@@ -24,6 +26,7 @@ void Plugin::retire(std::shared_ptr<Generation> old) {
     old->retire();
 }
 
+/// With state, calls in progress end first, as at a swap, so that the state is there when it is enabled again.
 Awaitable<> Plugin::disable(std::string by) {
     const auto self = shared_from_this();
     state_ = "disabled";
@@ -32,10 +35,17 @@ Awaitable<> Plugin::disable(std::string by) {
     end_debugging();
     probation_.end();
     probation_look_.clear();
-    if (const auto old = std::exchange(live_, nullptr)) retire(old);
     suggester_.reset();
+    if (live_) never_begun(live_->take_back());
     end_all_waiting(ErrorCode::PluginDisabled, {});
     parts_.changed();
+    if (live_ && live_->build().description.state_schema != 0) {
+        auto draining = drain(Clock::now() + time_to_finish);
+        co_await std::move(draining);
+        auto keeping = keep_state();
+        co_await std::move(keeping);
+    }
+    if (const auto old = std::exchange(live_, nullptr)) retire(old);
     auto saving = save();
     co_await std::move(saving);
     auto noting = note("disable", std::move(by), build_.value_or(Build{}), "disabled");
@@ -120,14 +130,8 @@ Awaitable<> Plugin::stop(Clock::time_point until) {
     end_all_waiting(ErrorCode::Interrupted, {});
     auto draining = drain(until);
     co_await std::move(draining);
-    if (live_ && live_->alive() && live_->build().description.state_schema != 0) {
-        auto saving = saved_state(live_, live_->build().description.state_schema);
-        auto state = co_await std::move(saving);
-        if (state) {
-            auto storing = store_state(std::move(*state));
-            co_await std::move(storing);
-        }
-    }
+    auto keeping = keep_state();
+    co_await std::move(keeping);
     if (const auto old = std::exchange(live_, nullptr)) retire(old);
     suggester_.reset();
     for (const auto& weak : retired_) {

@@ -95,6 +95,15 @@ Awaitable<std::optional<PluginState>> Plugin::saved_state(std::shared_ptr<Genera
     co_return state;
 }
 
+Awaitable<> Plugin::keep_state() {
+    if (!live_ || !live_->alive() || live_->build().description.state_schema == 0) co_return;
+    auto saving = saved_state(live_, live_->build().description.state_schema);
+    auto state = co_await std::move(saving);
+    if (!state) co_return;
+    auto storing = store_state(std::move(*state));
+    co_await std::move(storing);
+}
+
 Awaitable<> Plugin::store_state(PluginState state) {
     auto storing = context_.services.save_state(std::move(state));
     const auto stored = co_await std::move(storing);
