@@ -94,6 +94,7 @@ class Person:
         self.server, self.name, self.token = server, name, token
         self.events: list[Event] = []   # not yet expected
         self.heard: list[Event] = []    # everything, in order
+        self.heard_at: list[float] = [] # and when, by time.monotonic()
         self.seqs: dict[str, int] = {}  # last seq by room
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task | None = None
@@ -139,6 +140,7 @@ class Person:
                     self.seqs.setdefault(room["uri"], room["last_seq"])
                 self.events.append(event)
                 self.heard.append(event)
+                self.heard_at.append(time.monotonic())
             self._arrived.set()
         self._arrived.set()
 

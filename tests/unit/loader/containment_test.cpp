@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <sstream>
 
 namespace riposte::test {
 namespace {
@@ -121,11 +122,15 @@ TEST(Hangs, InLoadAndStartAreEndedAndNamed) {
 }
 
 TEST(Sandbox, DeniesEveryEscape) {
+    ::setenv("RIPOSTE_TEST_SECRET", "a secret of the host", 1);
     World world;
     world.install("snoop");
     world.start();
-    for (const auto* what : {"file", "write", "socket", "fork", "exec", "constructor"})
-        EXPECT_THAT(world.asks(std::string("/snoop ") + what), StartsWith("denied")) << what;
+    std::istringstream report(world.asks("/snoop"));
+    ::unsetenv("RIPOSTE_TEST_SECRET");
+    int attempts = 0;
+    for (std::string line; std::getline(report, line); ++attempts) EXPECT_THAT(line, HasSubstr(": denied: "));
+    EXPECT_GE(attempts, 60);
 }
 
 TEST(Sandbox, NamesTheLayersInForce) {
