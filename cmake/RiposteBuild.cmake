@@ -43,11 +43,16 @@ if(RIPOSTE_SANITIZE STREQUAL "thread")
   target_compile_options(riposte_warnings INTERFACE -Wno-tsan)
 endif()
 
-# riposte_library(NAME SOURCES file... LINK target... PRIVATE_LINK target...)
-# One folder of the host as a static library `riposte_NAME`; LINK is what its headers may include.
+# riposte_library(NAME SOURCES file... LINK target... PRIVATE_LINK target... ALONE file...)
+# One folder of the host as a static library `riposte_NAME`; LINK is what its headers may include. For the sanitizers, which
+# nobody builds while writing, eight sources are compiled as one (docs/decisions/0085); ALONE are those that cannot share.
 function(riposte_library name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;PRIVATE_LINK;ALONE" ${ARGN})
   add_library(riposte_${name} STATIC ${arg_SOURCES})
+  if(RIPOSTE_SANITIZE)
+    set_target_properties(riposte_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_source_files_properties(${arg_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
   target_include_directories(riposte_${name} PUBLIC ${PROJECT_SOURCE_DIR}/host)
   target_link_libraries(riposte_${name} PUBLIC ${arg_LINK} PRIVATE riposte_warnings ${arg_PRIVATE_LINK})
 endfunction()

@@ -1,5 +1,7 @@
 #include "author/elf.hpp"
 
+#include "author/wrong.hpp"
+
 #include <cxxabi.h>
 #include <elf.h>
 
@@ -74,8 +76,6 @@ bool has_nodelete(const Image& image, const std::vector<Elf64_Shdr>& sections) {
     }
     return false;
 }
-
-Problem wrong(std::string detail) { return {.code = ErrorCode::InvalidValue, .detail = std::move(detail)}; }
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "author/new_plugin.hpp"
 
+#include "author/wrong.hpp"
 #include "author/embedded.hpp"
 
 #include <unistd.h>
@@ -19,8 +20,6 @@ constexpr std::size_t longest_id = 32;  // plugin.h
 
 /// Words that CMake keeps for itself, the host's own command, and the folder of the headers.
 constexpr std::array<std::string_view, 7> reserved{"all", "clean", "help", "install", "package", "riposte", "test"};
-
-Problem wrong(std::string detail) { return {.code = ErrorCode::InvalidValue, .detail = std::move(detail)}; }
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 

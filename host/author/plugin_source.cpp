@@ -1,5 +1,6 @@
 #include "author/plugin_source.hpp"
 
+#include "author/wrong.hpp"
 #include "author/program.hpp"
 
 #include <chrono>
@@ -10,8 +11,6 @@ namespace riposte {
 namespace {
 
 namespace fs = std::filesystem;
-
-Problem wrong(std::string detail) { return {.code = ErrorCode::InvalidValue, .detail = std::move(detail)}; }
 
 Result<> run(const std::vector<std::string>& words) {
     auto result = run_program(words);

@@ -9,17 +9,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
-
-extern char** environ;
+#include <unistd.h>
 
 namespace riposte {
 namespace {
-
-std::string dotted(const std::vector<std::string>& path) {
-    std::string text;
-    for (const auto& part : path) text += (text.empty() ? "" : ".") + part;
-    return text;
-}
 
 /// "PLUGINS__WEATHER__UNITS" -> plugins, weather, units.
 std::vector<std::string> path_of_variable(std::string_view name) {

@@ -10,12 +10,6 @@ namespace {
 
 using Refusal = std::optional<std::string>;
 
-std::string dotted(const std::vector<std::string>& path) {
-    std::string text;
-    for (const auto& part : path) text += (text.empty() ? "" : ".") + part;
-    return text;
-}
-
 Refusal set_isolation(PluginConfig& plugin, const TomlEntry& entry) {
     const auto* text = std::get_if<std::string>(&entry.value);
     if (!text || (*text != "worker" && *text != "in-process"))

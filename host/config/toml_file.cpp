@@ -49,6 +49,12 @@ std::string read_whole(const std::string& file) {
 
 }  // namespace
 
+std::string dotted(const std::vector<std::string>& path) {
+    std::string text;
+    for (const auto& part : path) text += (text.empty() ? "" : ".") + part;
+    return text;
+}
+
 std::vector<TomlEntry> read_toml_file(const std::string& file) {
     try {
         std::vector<TomlEntry> entries;

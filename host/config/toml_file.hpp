@@ -19,6 +19,9 @@ struct TomlEntry {
     unsigned line = 0;
 };
 
+/// plugins, weather, units -> "plugins.weather.units"
+std::string dotted(const std::vector<std::string>& path);
+
 /// Every entry of the file, in the order of their lines. Throws std::runtime_error "FILE:LINE: what is wrong" when it
 /// cannot be read or is not TOML.
 std::vector<TomlEntry> read_toml_file(const std::string& file);

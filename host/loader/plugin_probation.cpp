@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = Deadlines::Clock;
 
-constexpr auto time_to_finish_calls = 2s;  // before the key-value store is copied or put back
+constexpr auto time_before_copy = 2s;  // before the key-value store is copied or put back
 
 }  // namespace
 
@@ -149,7 +149,7 @@ Awaitable<Result<>> Plugin::prepare_values(Build build, Passage& passage) {
     const bool raises = !passage.back && build_ && build.description.data_schema > build_->description.data_schema;
     if (!raises && !passage.restore_values) co_return Result<>();
     held_ = true;
-    auto draining = drain(Clock::now() + time_to_finish_calls);
+    auto draining = drain(Clock::now() + time_before_copy);
     co_await std::move(draining);
     auto settling = settle();
     co_await std::move(settling);

@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t longest_line = 4 << 10;
 constexpr std::size_t bytes_between_pauses = 100 << 10;
-constexpr auto pause = 100ms;
+constexpr auto length_of_pause = 100ms;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ void WorkerOutput::read() {
 
 void WorkerOutput::rest() {
     since_pause_ = 0;
-    pause_.expires_after(pause);
+    pause_.expires_after(length_of_pause);
     pause_.async_wait([self = shared_from_this()](const boost::system::error_code&) { self->read(); });
 }
 

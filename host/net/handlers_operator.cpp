@@ -9,7 +9,7 @@
 namespace riposte::handlers {
 namespace {
 
-constexpr IntegerLimits history_limit{.minimum = 1, .maximum = 200};
+constexpr IntegerLimits plugin_history_limit{.minimum = 1, .maximum = 200};
 constexpr IntegerLimits log_limit{.minimum = 1, .maximum = 5000};
 constexpr IntegerLimits any_generation{.minimum = 1};
 
@@ -31,7 +31,7 @@ Answer plugin(NetThread&, Services& services, Request request) {
 }
 
 Answer plugin_history(NetThread&, Services& services, Request request) {
-    const auto limit = query_integer(request, "limit", history_limit, 50);
+    const auto limit = query_integer(request, "limit", plugin_history_limit, 50);
     if (!limit) co_return limit.error();
     const auto found = co_await services.operations.history(request.parameters[0], static_cast<int>(*limit));
     if (!found) co_return found.error();

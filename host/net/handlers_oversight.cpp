@@ -13,7 +13,7 @@ namespace {
 
 constexpr IntegerLimits page_limits{.minimum = 1, .maximum = 100};
 constexpr IntegerLimits mark_limits{.minimum = 0, .maximum = std::numeric_limits<std::int64_t>::max()};
-constexpr std::size_t longest_search = 200;  // bytes
+constexpr std::size_t longest_listing_search = 200;  // bytes
 
 ActingOperator acting(const Request& request) {
     ActingOperator by{.name = request.operator_name, .user = {}};
@@ -25,7 +25,7 @@ ActingOperator acting(const Request& request) {
 Result<Listing> listing_of(const Request& request) {
     Listing listing;
     listing.text = query_text(request, "text");
-    if (listing.text.size() > longest_search) return invalid_value("text", "at most 200 bytes");
+    if (listing.text.size() > longest_listing_search) return invalid_value("text", "at most 200 bytes");
     const auto limit = query_integer(request, "limit", page_limits, 50);
     if (!limit) return limit.error();
     listing.limit = static_cast<int>(*limit);

@@ -1,5 +1,6 @@
 #include "net/http_policy.hpp"
 
+#include "net/malformed.hpp"
 #include "net/field_text.hpp"
 
 #include <algorithm>
@@ -24,12 +25,6 @@ constexpr std::array only_once = {"host"sv,
                                   "expect"sv,
                                   "sec-websocket-key"sv,
                                   "sec-websocket-version"sv};
-
-Problem malformed(std::string_view detail) {
-    Problem problem{.code = ErrorCode::MalformedRequest};
-    problem.detail = detail;
-    return problem;
-}
 
 Problem unsupported(std::string_view detail) {
     Problem problem{.code = ErrorCode::NotSupported};

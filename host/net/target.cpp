@@ -1,5 +1,6 @@
 #include "net/target.hpp"
 
+#include "net/malformed.hpp"
 #include "protocol/unicode.hpp"
 
 #include <algorithm>
@@ -11,12 +12,6 @@ namespace {
 using namespace std::string_view_literals;
 
 enum class Plus { Literal, Space };
-
-Problem malformed(std::string_view detail) {
-    Problem problem{.code = ErrorCode::MalformedRequest};
-    problem.detail = detail;
-    return problem;
-}
 
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';

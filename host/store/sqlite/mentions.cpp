@@ -32,7 +32,7 @@ std::vector<std::string_view> names_at(std::string_view text) {
     return names;
 }
 
-std::optional<UserId> member_named(Database& db, RoomId room, std::string_view name) {
+std::optional<UserId> mentioned_member(Database& db, RoomId room, std::string_view name) {
     auto row = db.query(
         "SELECT u.id FROM users u CROSS JOIN members m ON m.room = ?1 AND m.user = u.id AND m.barred = 0 "
         "WHERE (u.name = ?2 OR u.display_name = ?2) AND u.plugin IS NULL LIMIT 1",
@@ -62,7 +62,7 @@ std::vector<UserId> mentioned(Database& db, RoomId room, UserId author, std::str
     std::vector<UserId> users;
     for (const auto& names : mention_candidates(text)) {
         for (const auto name : names) {
-            const auto user = member_named(db, room, name);
+            const auto user = mentioned_member(db, room, name);
             if (!user) continue;
             if (*user != author && std::find(users.begin(), users.end(), *user) == users.end()) users.push_back(*user);
             break;
