@@ -113,6 +113,7 @@ Answer all_reports(NetThread&, Services&, Request);
 Answer settle_any_report(NetThread&, Services&, Request);
 Answer remove_reported(NetThread&, Services&, Request);
 Answer status(NetThread&, Services&, Request);
+Answer metrics(NetThread&, Services&, Request);
 Answer settings(NetThread&, Services&, Request);
 Answer audit(NetThread&, Services&, Request);
 

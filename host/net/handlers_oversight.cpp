@@ -2,6 +2,7 @@
 #include "net/net_thread.hpp"
 #include "net/replies.hpp"
 #include "net/services.hpp"
+#include "operator/metrics.hpp"
 #include "operator/operator.hpp"
 #include "operator/oversight_json.hpp"
 #include "protocol/text.hpp"
@@ -40,6 +41,12 @@ Response page(std::string_view name, const Listed<T>& found) {
     std::string json;
     json_object(json).field(name, found.items).field("next", found.next);
     return json_response(std::move(json));
+}
+
+std::int64_t open_sockets(const Services& services) {
+    std::int64_t count = 0;
+    for (const auto* thread : services.threads) count += static_cast<std::int64_t>(thread->hub.size());
+    return count;
 }
 
 Result<std::int64_t> report_number(const Request& request) {
@@ -120,11 +127,19 @@ Answer remove_reported(NetThread&, Services& services, Request request) {
 }
 
 Answer status(NetThread&, Services& services, Request) {
-    std::int64_t connections = 0;
-    for (const auto* thread : services.threads) connections += static_cast<std::int64_t>(thread->hub.size());
-    const auto status = co_await services.operations.status(connections);
+    const auto status = co_await services.operations.status(open_sockets(services));
     if (!status) co_return status.error();
     co_return value_response(*status);
+}
+
+Answer metrics(NetThread&, Services& services, Request) {
+    const auto status = co_await services.operations.status(open_sockets(services));
+    if (!status) co_return status.error();
+    const auto plugins = co_await services.operations.plugins();
+    Response response;
+    response.content_type = metrics_type;
+    response.body = metrics_text(*status, plugins);
+    co_return response;
 }
 
 Answer settings(NetThread&, Services& services, Request) {

@@ -81,6 +81,7 @@ constexpr auto table = std::to_array<Route>({
     {Post,   "/api/v1/operator/users/{name}/reset-link",    Operator,   reset_link},
     {Post,   "/api/v1/operator/admin-link",                 Operator,   admin_link},
     {Get,    "/api/v1/operator/status",                     Operator,   status},
+    {Get,    "/api/v1/operator/metrics",                    Operator,   metrics},
     {Get,    "/api/v1/operator/config",                     Operator,   settings},
     {Get,    "/api/v1/operator/audit",                      Operator,   audit},
     {Get,    "/api/v1/operator/users",                      Operator,   list_users},

@@ -277,7 +277,7 @@ class Server:
         async with http.request(method, url + path, json=body, headers=headers,
                                 params={k: str(v) for k, v in query.items()}) as answer:
             text = await answer.text()
-            value = json.loads(text) if text else None
+            value = json.loads(text) if text and answer.content_type.endswith("json") else text or None
             openapi.check(method, answer.url.raw_path, answer.status, answer.headers.get("Content-Type", ""), value)
             if answer.status >= 400:
                 raise Refused(answer.status, value)

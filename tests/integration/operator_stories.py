@@ -3,6 +3,7 @@
 test_rest.py runs them among its own, because it holds all operations of openapi.yaml against what was seen.
 """
 import asyncio
+import re
 
 from harness import FIXTURES, PASSWORD, containing, named, post, running_server, story
 from talk_stories import refused, two_in_a_room, writes
@@ -245,6 +246,21 @@ async def test_the_status_counts_what_happens(tmp_path):
         assert (now["connections"], now["messages_last_minute"], now["commands_ended"], now["commands_failed"]) == (1, 3, 1, 0)
         assert 0 <= now["command_p50_ms"] <= now["command_p99_ms"] < 10_000
         assert now["started_at"] == before["started_at"] and now["uptime_s"] >= 0
+
+
+@story
+async def test_metrics_are_for_operators_and_count_each_plugin(tmp_path):
+    async with running_server(tmp_path) as server:
+        operator = await server.administrator()
+        alice, bob, tea = await two_in_a_room(server)
+        await bob.listens()
+        await writes(alice, tea, "/echo two")
+        await bob.expects(post("two"))
+        page = await operator.rest("GET", "/operator/metrics")
+        assert 'riposte_plugin_calls_total{plugin="echo"} 1\n' in page and "riposte_connections 1\n" in page
+        for line in page.splitlines():
+            assert re.fullmatch(r'# (HELP|TYPE) riposte_\w+ .+|riposte_\w+(\{(\w+="[^"]*",?)+\})? [0-9.]+', line), line
+        await refused(alice.rest("GET", "/operator/metrics"), "not_allowed")
 
 
 @story
