@@ -1,6 +1,7 @@
 #include "loader/setting_choices.hpp"
 
 #include "loader/settings.hpp"
+#include "protocol/text.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,10 +15,6 @@ using From = SettingChoice::From;
 
 constexpr std::uintmax_t longest_file = 64 << 10;
 
-Problem invalid(const std::string& key, std::string why) {
-    return {.code = ErrorCode::InvalidValue, .detail = std::move(why), .argument = key};
-}
-
 /// Whether a worker may read what this setting names.
 bool opens_a_path(const PluginDescription& description, const std::string& key) {
     return std::ranges::find(description.read_paths, "$" + key) != description.read_paths.end();
@@ -26,27 +23,28 @@ bool opens_a_path(const PluginDescription& description, const std::string& key) 
 Result<SettingValue> read_file(const fs::path& file) {
     std::error_code failure;
     if (!fs::is_regular_file(file, failure))
-        return invalid({}, "the file " + file.string() + " is not there or is no file");
+        return invalid_value({}, "the file " + file.string() + " is not there or is no file");
     std::string text(longest_file + 1, '\0');
     std::ifstream in(file, std::ios::binary);
-    if (!in) return invalid({}, "the file " + file.string() + " cannot be read");
+    if (!in) return invalid_value({}, "the file " + file.string() + " cannot be read");
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > longest_file) return invalid({}, "the file " + file.string() + " is longer than 64 KiB");
+    if (text.size() > longest_file) return invalid_value({}, "the file " + file.string() + " is longer than 64 KiB");
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-    if (text.empty()) return invalid({}, "the file " + file.string() + " is empty");
+    if (text.empty()) return invalid_value({}, "the file " + file.string() + " is empty");
     return SettingValue(std::move(text));
 }
 
 Result<> check_choice(const SettingSpecification& setting, const SettingChoice& choice) {
     const auto& key = setting.key;
     if (setting.type == SettingType::Secret && choice.from == From::Value)
-        return invalid(
+        return invalid_value(
             key, "setting \"" + key + "\" is a secret: name the file or the variable of the environment that holds it");
     const bool several = setting.type == SettingType::TextList && choice.from == From::Value;
-    if (!several && choice.texts.size() != 1) return invalid(key, "setting \"" + key + "\" takes one value");
+    if (!several && choice.texts.size() != 1) return invalid_value(key, "setting \"" + key + "\" takes one value");
     if (choice.from == From::File && !fs::path(choice.texts.front()).is_absolute())
-        return invalid(key, "setting \"" + key + "\": an absolute path, since the server works in another folder");
+        return invalid_value(key,
+                             "setting \"" + key + "\": an absolute path, since the server works in another folder");
     return {};
 }
 
@@ -105,7 +103,7 @@ Awaitable<Result<SettingValue>> read_choice(std::shared_ptr<asio::thread_pool> f
                                             SettingType type) {
     if (choice.from == From::Environment) {
         const char* value = std::getenv(choice.texts.front().c_str());
-        if (value == nullptr) co_return invalid({}, "the server's environment has no " + choice.texts.front());
+        if (value == nullptr) co_return invalid_value({}, "the server's environment has no " + choice.texts.front());
         co_return SettingValue(std::string(value));
     }
     if (choice.from == From::File) {
