@@ -1,7 +1,7 @@
 #pragma once
 
-#include "loader/plugin_host.hpp"
 #include "net/http.hpp"
+#include "operator/operator.hpp"
 
 #include <string>
 
