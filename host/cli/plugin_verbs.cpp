@@ -26,6 +26,10 @@ std::string reasons_of(const std::vector<JsonValue>& plugins) {
     for (const auto plugin : plugins)
         if (const auto reason = text_of(plugin, "reason"); !reason.empty())
             lines += text_of(plugin, "id") + ": " + reason + "\n";
+    for (const auto plugin : plugins)
+        if (number_of(plugin, "left_mapped") > 0)
+            lines += text_of(plugin, "id") +
+                     ": libraries of ended generations that stay mapped: " + plugin["left_mapped"].to_json() + "\n";
     return lines;
 }
 

@@ -118,6 +118,8 @@ public:
     Isolation isolation() const { return isolation_; }
     const std::string& layers() const { return layers_; }
     bool alive() const { return alive_; }
+    /// Its instance has not ended.
+    bool runs() const { return instance_ != nullptr; }
     std::int64_t memory_bytes() const { return instance_ ? instance_->memory_bytes() : 0; }
     pid_t pid() const { return instance_ ? instance_->pid() : 0; }
 

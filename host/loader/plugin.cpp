@@ -195,6 +195,7 @@ PluginView Plugin::view() const {
     view.p50_ms = times_.quantile(0.5);
     view.p99_ms = times_.quantile(0.99);
     view.memory_bytes = live_ ? live_->memory_bytes() : 0;
+    view.left_mapped = static_cast<std::int64_t>(copies_.left());
     view.pid = live_ ? live_->pid() : 0;
     if (debugged_until_)
         view.debug_until =

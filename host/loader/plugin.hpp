@@ -4,6 +4,7 @@
 #include "loader/command_queue.hpp"
 #include "loader/generation.hpp"
 #include "loader/histogram.hpp"
+#include "loader/mapped_copies.hpp"
 #include "loader/plugin_questions.hpp"
 #include "loader/probation.hpp"
 #include "loader/suggester.hpp"
@@ -157,6 +158,7 @@ private:
     void schedule_restart(const std::string& how);
     void switch_to(std::shared_ptr<Generation> next);
     void retire(std::shared_ptr<Generation> old);
+    void look_for(const Generation& ended);
 
     // plugin_debug.cpp
     void look_at_debugger();
@@ -173,6 +175,7 @@ private:
     std::shared_ptr<Generation> live_;
     std::weak_ptr<Generation> starting_;
     std::vector<std::weak_ptr<Generation>> retired_;
+    MappedCopies copies_;
     std::optional<Build> build_;                  // of the live generation, or of the one that died
     std::vector<CommandSpecification> commands_;  // of that build, as the operator names them
     std::string layers_;

@@ -18,12 +18,22 @@ void Plugin::retire(std::shared_ptr<Generation> old) {
     std::erase_if(retired_, [](const auto& weak) { return weak.expired(); });
     retired_.push_back(old);
     never_begun(old->take_back());
-    auto until_gone = [](std::shared_ptr<Generation> old) -> Awaitable<> {
+    auto until_gone = [](std::shared_ptr<Plugin> self, std::shared_ptr<Generation> old) -> Awaitable<> {
         auto gone = old->until_gone();
         co_await std::move(gone);
+        self->look_for(*old);
     };
-    spawn(context_.control, "retire a generation", until_gone(old));
+    spawn(context_.control, "retire a generation", until_gone(shared_from_this(), old));
     old->retire();
+}
+
+/// Whether an instance in the host has left anything there.
+void Plugin::look_for(const Generation& ended) {
+    const auto left = ended.isolation() == Isolation::InProcess ? copies_.left() : 0;
+    if (left == 0) return;
+    log_->append(ended.number(), LogSource::Host,
+                 "its library stays mapped in the server, with " + std::to_string(left) +
+                     " in all; that costs memory only. riposte plugin check names what pins it");
 }
 
 /// With state, calls in progress end first, as at a swap, so that the state is there when it is enabled again.

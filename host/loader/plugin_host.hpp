@@ -121,8 +121,9 @@ struct PluginView {
     double p50_ms = 0;
     double p99_ms = 0;
     std::int64_t memory_bytes = 0;
-    std::int64_t pid = 0;       // of its worker; 0 = it has none
-    Timestamp debug_until = 0;  // its limits are suspended; 0 = they hold
+    std::int64_t left_mapped = 0;  // libraries of ended in-process generations that could not be unloaded
+    std::int64_t pid = 0;          // of its worker; 0 = it has none
+    Timestamp debug_until = 0;     // its limits are suspended; 0 = they hold
     std::string by;
     std::string reason;   // why it is not live, or why the newest build was refused
     std::string sandbox;  // layers in force: "landlock, seccomp, limits, uid 65534"

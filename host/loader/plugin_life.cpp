@@ -104,6 +104,7 @@ Awaitable<Result<std::shared_ptr<Generation>>> Plugin::start(Build build, std::i
     }
     auto generation = std::make_shared<Generation>(context_, *this, number, build, isolated, log_);
     starting_ = generation;
+    if (isolated == Isolation::InProcess) copies_.loaded(generation);
     auto starting = generation->start(std::move(*where));
     const auto started = co_await std::move(starting);
     starting_.reset();

@@ -84,6 +84,8 @@ std::string metrics_text(const Status& status, const std::vector<PluginView>& pl
     }
     page.metric("plugin_memory_bytes", "gauge", "Memory of the plugin's worker; 0 in-process");
     for (const auto& plugin : plugins) page.sample(plugin.memory_bytes, label("plugin", plugin.id));
+    page.metric("plugin_left_mapped", "gauge", "Libraries of ended in-process generations that could not be unloaded");
+    for (const auto& plugin : plugins) page.sample(plugin.left_mapped, label("plugin", plugin.id));
     return std::move(page).text();
 }
 

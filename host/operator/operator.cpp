@@ -181,8 +181,12 @@ Awaitable<Result<Status>> Operator::status(std::int64_t connections) {
                   .connections = connections,
                   .commands = timing_of(std::move(figures->command_times), figures->commands_failed),
                   .plugins = {},
+                  .left_mapped = 0,
                   .store = std::move(*figures)};
-    for (const auto& plugin : plugins) ++status.plugins[plugin.state];
+    for (const auto& plugin : plugins) {
+        ++status.plugins[plugin.state];
+        status.left_mapped += plugin.left_mapped;
+    }
     co_return status;
 }
 

@@ -57,7 +57,8 @@ void append_json(std::string& out, const Status& status) {
         .field("database_bytes", status.store.database_bytes)
         .field("log_bytes", status.store.log_bytes)
         .field("disk_free_bytes", status.store.disk_free_bytes)
-        .field("plugins", status.plugins);
+        .field("plugins", status.plugins)
+        .field("left_mapped", status.left_mapped);
 }
 
 }  // namespace riposte

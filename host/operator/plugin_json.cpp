@@ -19,6 +19,7 @@ void append_json(std::string& out, const PluginView& plugin) {
         .field("p50_ms", plugin.p50_ms)
         .field("p99_ms", plugin.p99_ms)
         .field("memory_bytes", plugin.memory_bytes)
+        .field("left_mapped", plugin.left_mapped)
         .field("pid", plugin.pid)
         .field("debug_until", plugin.debug_until)
         .field("by", plugin.by)

@@ -27,6 +27,7 @@ struct Status {
     std::int64_t connections = 0;  // sockets
     CommandTiming commands;
     std::map<std::string, std::int64_t> plugins;  // how many are in which state
+    std::int64_t left_mapped = 0;                 // libraries of plugins that could not be unloaded
     StoreFigures store;
 };
 

@@ -1521,6 +1521,11 @@ export interface components {
             plugins: {
                 [key: string]: number;
             };
+            /**
+             * Format: int64
+             * @description Libraries of ended in-process generations that could not be unloaded
+             */
+            left_mapped: number;
         };
         Report: {
             /** Format: int64 */
@@ -1723,6 +1728,11 @@ export interface components {
             p99_ms: number;
             /** Format: int64 */
             memory_bytes: number;
+            /**
+             * Format: int64
+             * @description Libraries of ended in-process generations that could not be unloaded
+             */
+            left_mapped: number;
             /**
              * Format: int64
              * @description Of its worker; 0 when it has none

@@ -106,6 +106,7 @@ export const adminEn = {
   p50: 'p50',
   p99: 'p99',
   memory: 'Memory',
+  leftMapped: 'Not unloaded',
   by: 'By',
   reload: 'Reload',
   force: 'Reload even if nothing changed',

@@ -107,6 +107,7 @@ export const adminZhCN: AdminMessages = {
   p50: 'p50',
   p99: 'p99',
   memory: '内存',
+  leftMapped: '未能卸载',
   by: '来源',
   reload: '重新加载',
   force: '即使没有变化也重新加载',
