@@ -116,6 +116,7 @@ Awaitable<Result<>> Generation::start(Surroundings surroundings) {
 }
 
 Awaitable<std::optional<SavedState>> Generation::save_state(std::uint32_t schema) {
+    if (!instance_) co_return std::nullopt;  // it hung and was ended at the question before
     instance_->allow(state_frame_bytes);
     send(SaveState{schema});
     auto result = co_await next_message(time_for_state);

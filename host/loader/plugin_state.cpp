@@ -44,6 +44,7 @@ Awaitable<Result<>> Plugin::hand_state_to(std::shared_ptr<Generation> next, Pass
         co_await std::move(asking);
     }
     if (schema == 0) co_return Result<>();
+    const bool withheld = own != 0 && passage.ask_live && !passage.state;
     if (const auto& kept = passage.snapshot; !passage.state && kept && kept->state_schema == schema) {
         passage.state = PluginState{record_.id, kept->state_schema, kept->state, kept->taken_at};
         passage.lost = "its state since " + utc_text(kept->taken_at);
@@ -52,6 +53,7 @@ Awaitable<Result<>> Plugin::hand_state_to(std::shared_ptr<Generation> next, Pass
         auto reading = context_.services.state(record_.id);
         auto stored = co_await std::move(reading);
         if (!stored) co_return refused("restore state", stored.error().detail);
+        if (withheld) passage.lost = *stored ? "its state since " + utc_text((*stored)->saved_at) : "its state";
         if (!*stored) co_return Result<>();
         // One that has run before starts empty rather than not at all.
         if (passage.back && (*stored)->schema != schema) {
