@@ -1,6 +1,6 @@
 #include "author/check.hpp"
 
-#include "author/program.hpp"
+#include "loader/program.hpp"
 
 #include <unistd.h>
 

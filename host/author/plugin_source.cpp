@@ -1,7 +1,7 @@
 #include "author/plugin_source.hpp"
 
 #include "author/wrong.hpp"
-#include "author/program.hpp"
+#include "loader/program.hpp"
 
 #include <chrono>
 #include <fstream>

@@ -1,6 +1,6 @@
 #include "author/workbench.hpp"
 
-#include "author/crash_place.hpp"
+#include "loader/crash_place.hpp"
 #include "commands/arguments.hpp"
 #include "commands/help.hpp"
 #include "loader/refusal.hpp"

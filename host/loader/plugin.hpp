@@ -32,6 +32,8 @@ struct PluginParts {
     std::function<Awaitable<Result<Build>>(std::string hash)> kept;
     /// Whether it comes with the host.
     std::function<bool(const std::string& hash)> bundled;
+    /// One thread that may wait for programs which read debug information.
+    std::shared_ptr<asio::thread_pool> symbols = std::make_shared<asio::thread_pool>(1);
 };
 
 /// How one build follows another: filled in as it goes.
@@ -159,6 +161,10 @@ private:
     void switch_to(std::shared_ptr<Generation> next);
     void retire(std::shared_ptr<Generation> old);
     void look_for(const Generation& ended);
+
+    // plugin_crash.cpp
+    void explain(const Generation& dead, const std::string& how);
+    Awaitable<> explain_crash(std::int64_t generation, std::filesystem::path library);
 
     // plugin_debug.cpp
     void look_at_debugger();

@@ -63,6 +63,7 @@ Awaitable<> Plugin::disable(std::string by) {
 }
 
 void Plugin::died(Generation& generation, std::string how) {
+    explain(generation, how);
     if (&generation != live_.get()) return;
     live_.reset();
     suggester_.reset();

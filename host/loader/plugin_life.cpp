@@ -109,7 +109,10 @@ Awaitable<Result<std::shared_ptr<Generation>>> Plugin::start(Build build, std::i
     const auto started = co_await std::move(starting);
     starting_.reset();
     if (isolated == Isolation::InProcess) parts_.builds.forget(build.file);  // mapped by now, or of no use
-    if (!started) co_return started.error();
+    if (!started) {
+        explain(*generation, started.error().detail);
+        co_return started.error();
+    }
     co_return generation;
 }
 

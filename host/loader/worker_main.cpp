@@ -2,6 +2,7 @@
 
 #include "loader/guest/crash_report.hpp"
 #include "loader/guest/guest.hpp"
+#include "loader/symbolise_main.hpp"
 #include "loader/sandbox/sandbox.hpp"
 
 #include <sys/socket.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <string_view>
 
 namespace riposte {
 namespace {
@@ -30,7 +32,9 @@ void serve(guest::Guest& guest) {
 
 }  // namespace
 
-int worker_main(int, char**) {
+int worker_main(int argc, char** argv) {
+    if (argc >= symbolise_words && std::string_view(argv[argc - symbolise_words]) == "symbolise")
+        return symbolise_main(argv + argc - symbolise_words);
     if (!is_socket(worker_socket)) {
         std::fputs("riposte worker: started by riposte itself, for one plugin; not by hand\n", stderr);
         return 2;

@@ -41,5 +41,6 @@ async def test_a_crash_is_named_by_its_function(tmp_path):
         fatal = await alice.says(room, "/traced")
         await alice.expects(named("invocation", id=fatal["invocation"], state="failed", code="crashed"))
         shown = (await eventually(lambda: asyncio.to_thread(server.riposte, "plugin", "log", "traced"),
-                                  lambda ran: "build-id" in ran.stdout)).stdout
+                                  lambda ran: "crashed in" in ran.stdout)).stdout
+        assert "Station::now, traced.cpp:9" in shown, shown
         assert "died of SIGSEGV" in shown and "Station::now+0x" in shown and "build-id" in shown, shown

@@ -75,7 +75,7 @@ bool allow(int ruleset, const std::string& path, std::uint64_t access) {
 
 }  // namespace
 
-Result<FileRules> FileRules::make(const Setup& setup) {
+Result<FileRules> FileRules::make(const Setup& setup, const std::string& program) {
     const auto version =
         static_cast<int>(::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
     if (version < 1) return Problem{.code = ErrorCode::NotSupported, .detail = "this kernel has no Landlock"};
@@ -84,7 +84,10 @@ Result<FileRules> FileRules::make(const Setup& setup) {
                     version);
     if (rules.ruleset_ < 0) return system_problem("landlock");
 
-    for (const auto* path : system_paths) allow(rules.ruleset_, path, read_files);
+    // A program is started through the dynamic linker, which lies among the libraries.
+    const auto start = read_files | LANDLOCK_ACCESS_FS_EXECUTE;
+    for (const auto* path : system_paths) allow(rules.ruleset_, path, program.empty() ? read_files : start);
+    if (!program.empty() && !allow(rules.ruleset_, program, start)) return system_problem(program);
     if (setup.network)
         for (const auto* path : network_paths) allow(rules.ruleset_, path, read_files);
     allow(rules.ruleset_, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);

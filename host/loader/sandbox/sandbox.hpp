@@ -29,7 +29,9 @@ Result<> die_with_host();
 class FileRules {
 public:
     /// NotSupported when the kernel has no Landlock.
-    static Result<FileRules> make(const Setup& setup);
+    static Result<FileRules> make(const Setup& setup) { return make(setup, {}); }
+    /// `program`, which may be started, too.
+    static Result<FileRules> make(const Setup& setup, const std::string& program);
     FileRules(FileRules&& other) noexcept;
     FileRules& operator=(FileRules&&) = delete;
     ~FileRules();

@@ -82,6 +82,21 @@ TEST_F(Crash, LeavesTheSignalTheFunctionsAndTheBuildInTheLog) {
     EXPECT_THAT(text, ::testing::ContainsRegex("build-id [0-9a-f]{40}"));
 }
 
+TEST_F(Crash, IsFoundInTheSourcesByAProgramThatMayReadNothingElse) {
+    world.install("traced");
+    world.start();
+    EXPECT_EQ(world.asks("/traced"), "crashed: SIGSEGV");
+    EXPECT_THAT(log("traced", "crashed in"),
+                HasSubstr("crashed in weather::(anonymous namespace)::Station::now, traced.cpp:9\n"));
+}
+
+TEST_F(Crash, OfABuildWithoutLinesHasItsFunction) {
+    world.install("abort");
+    world.start();
+    EXPECT_EQ(world.asks("/abort"), "crashed: SIGABRT");
+    EXPECT_THAT(log("abort", "crashed in"), HasSubstr("crashed in "));
+}
+
 TEST_F(Crash, OfAThreadOfThePluginIsReportedToo) {
     world.install("traced");
     world.start();

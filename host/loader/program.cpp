@@ -1,4 +1,4 @@
-#include "author/program.hpp"
+#include "loader/program.hpp"
 
 #include <fcntl.h>
 #include <spawn.h>

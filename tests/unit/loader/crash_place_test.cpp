@@ -1,4 +1,4 @@
-#include "author/crash_place.hpp"
+#include "loader/crash_place.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,6 +14,22 @@ TEST(CrashPlace, IsTheFirstFunctionOfThePluginOnTheStackOfTheLastCrash) {
                            "  at Weather::other()+0x1 in the plugin+0x99", "  build-id 00"},
                           absent),
               "Weather::now");
+}
+
+TEST(CrashPlace, HasTheLineThatTheSymboliserKnows) {
+    const std::vector<std::string> log{"died of SIGSEGV", "  at the plugin+0x1a2b", "  build-id 00"};
+    std::uint64_t asked = 0;
+    const auto answer = [&](const std::string& text) {
+        return crash_place(log, absent, [&](const auto&, std::uint64_t address) {
+            asked = address;
+            return text;
+        });
+    };
+    EXPECT_EQ(answer("a::(anonymous namespace)::now(int)\n/src/weather.cpp:18 (discriminator 3)\n"),
+              "a::(anonymous namespace)::now, weather.cpp:18");
+    EXPECT_EQ(asked, 0x1a2bu);
+    EXPECT_EQ(answer("Weather::now()\n??:?\n"), "Weather::now");
+    EXPECT_EQ(answer("??\n??:0\n"), "");
 }
 
 TEST(CrashPlace, IsUnknownWithoutAReportOrAFunctionOfThePlugin) {

@@ -1,4 +1,4 @@
-#include "author/program.hpp"
+#include "loader/program.hpp"
 
 #include <gmock/gmock.h>
 
