@@ -233,7 +233,7 @@ def test_check_finds_no_fault_with_the_bundled_plugins(tmp_path: Path, plugin: s
     ("hang_in_constructor", "loads", "FAIL  loads    took longer than 5000 ms"),
     ("bad_declaration", "declares", "FAIL  declares "),
     ("refuses", "start", "FAIL  start    start: no weather today"),
-    ("crash_at_start", "start", "FAIL  start    start: SIG"),
+    ("crash_at_start", "start", "FAIL  start    start: it died of SIG"),
     ("configured", "start", "FAIL  start    settings: setting \"greeting\" is required"),
     ("segfault", "answers", "FAIL  answers  /segfault crashed: SIGSEGV"),
     ("exit0", "answers", "FAIL  answers  /exit0 crashed: exit status 0"),
