@@ -140,6 +140,7 @@ Server::Server(const LoadedConfig& loaded, const Config& config)
                 operator_,    presence_, files_,    post_limit_, draining_,    net_pointers_},
       listener_(std::make_unique<Listener>(net_pointers_, services_)) {
     invocations_.use(plugins_);
+    bus_->listen([this](Overheard overheard) { invocations_.heard(std::move(overheard)); });
 }
 
 Server::~Server() {

@@ -24,6 +24,16 @@ Awaitable<Result<>> LocalServices::edit(std::string, MessageId message, std::str
     co_return Result<>();
 }
 
+Awaitable<Result<>> LocalServices::post(std::string, std::string, std::string text) {
+    listener_.heard({Utterance::Kind::Answer, std::move(text)});
+    co_return Result<>();
+}
+
+/// Nobody but the author writes here, and only commands.
+Awaitable<Result<>> LocalServices::overheard(std::string, std::uint32_t, std::shared_ptr<const Message>) {
+    co_return Problem{.code = ErrorCode::NotSupported};
+}
+
 void LocalServices::stream_chunk(MessageId, RoomId, std::size_t, std::string text) {
     listener_.heard({Utterance::Kind::Piece, std::move(text)});
 }

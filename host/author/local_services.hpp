@@ -40,6 +40,9 @@ public:
     void running(InvocationId) override {}
     Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) override;
     Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) override;
+    Awaitable<Result<>> post(std::string plugin, std::string room, std::string text) override;
+    Awaitable<Result<>> overheard(std::string plugin, std::uint32_t hearing,
+                                  std::shared_ptr<const Message> message) override;
     void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) override;
     void finish(Outcome outcome, std::function<void(Result<>)> done) override;
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;

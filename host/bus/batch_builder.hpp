@@ -31,6 +31,7 @@ private:
     void add(const ReadMarkMoved& moved);
     void add(const MyRoomChanged& changed);
     void add(SessionsEnded ended);
+    void add(const Overheard&) {}  // goes to no socket
     void cut(RoomId room);
 
     Delivery delivery_;

@@ -17,6 +17,8 @@ class Bus : public CommitSink {
 public:
     /// Before the store is opened; the list does not change while the host serves.
     virtual void subscribe(Subscriber subscriber) = 0;
+    /// Who gives plugins what they are to hear; before the first message is stored. Called on [writer], must only post.
+    virtual void listen(std::function<void(Overheard)> listener) = 0;
     /// Transient lines, each without its '\n'. Any thread; not ordered against committed events.
     virtual void to_room(RoomId room, std::string line) = 0;
     virtual void to_user(UserId user, std::string line) = 0;

@@ -12,9 +12,14 @@ class LocalBus final : public Bus {
 public:
     void subscribe(Subscriber subscriber) override { subscribers_.push_back(std::move(subscriber)); }
 
+    void listen(std::function<void(Overheard)> listener) override { listener_ = std::move(listener); }
+
     void committed(std::vector<Committed> batch) override {
         BatchBuilder builder;
-        for (auto& entry : batch) builder.add(std::move(entry));
+        for (auto& entry : batch) {
+            if (auto* overheard = std::get_if<Overheard>(&entry)) tell_listener(std::move(*overheard));
+            else builder.add(std::move(entry));
+        }
         publish(builder.take());
     }
 
@@ -36,6 +41,10 @@ public:
     }
 
 private:
+    void tell_listener(Overheard overheard) {
+        if (listener_) listener_(std::move(overheard));
+    }
+
     static RoomLines transient(RoomId room, std::string line) {
         line += '\n';
         return {room, std::make_shared<const std::string>(std::move(line)), 0, 0};
@@ -53,6 +62,7 @@ private:
     }
 
     std::vector<Subscriber> subscribers_;
+    std::function<void(Overheard)> listener_;
 };
 
 }  // namespace

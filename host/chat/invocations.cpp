@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "bus/bus.hpp"
+#include "chat/room_catalogue.hpp"
 #include "commands/arguments.hpp"
 #include "commands/help.hpp"
 #include "protocol/events.hpp"
@@ -62,7 +63,8 @@ Awaitable<> Invocations::answer_help(PostRequest request, CatalogueSnapshot cata
     const auto arguments =
         parse_arguments(help_command(), request.text, match ? match->arguments_begin : request.text.size());
     const std::string about = arguments && !arguments->empty() ? arguments->front().text : "";
-    auto text = help(*catalogue, about, request.locale, audience);
+    const auto here = co_await catalogue_of_room(store_, request.author.id, invocation.room, catalogue);
+    auto text = here ? help(**here, about, request.locale, audience) : here.error();
     if (!text) {
         co_await fail(invocation.id, text.error());
         co_return;
@@ -178,23 +180,29 @@ Awaitable<> Invocations::hand_over_timer(PluginTimer timer, bool late) {
         co_return;
     }
     open_.emplace(invocation->id, *invocation);
-    auto me = co_await store_.me(timer.user);
-    auto room = co_await store_.room(timer.user, invocation->room);
+    CallRequest request{.invocation = std::move(*invocation),
+                        .origin = Origin::Timer,
+                        .timer_payload = std::move(timer.payload),
+                        .late = late};
+    co_await hand_over_unasked(timer.user, std::move(request));
+}
+
+/// A call that its person has not just given; how they stand in the room now is looked up.
+Awaitable<> Invocations::hand_over_unasked(UserId user, CallRequest request) {
+    auto me = co_await store_.me(user);
+    auto room = co_await store_.room(user, request.invocation.room);
     if (!me || !room) {
-        co_await fail(invocation->id, me ? room.error() : me.error());
+        co_await fail(request.invocation.id, me ? room.error() : me.error());
         co_return;
     }
-    plugins_->submit({.invocation = std::move(*invocation),
-                      .room_title = room->title,
-                      .caller = {.id = timer.user,
-                                 .name = me->user.name,
-                                 .display_name = me->user.display_name,
-                                 .role = room->role.value_or(Role::Member),
-                                 .administrator = me->user.admin,
-                                 .locale = me->locale},
-                      .origin = Origin::Timer,
-                      .timer_payload = std::move(timer.payload),
-                      .late = late});
+    request.room_title = room->title;
+    request.caller = {.id = user,
+                      .name = me->user.name,
+                      .display_name = me->user.display_name,
+                      .role = room->role.value_or(Role::Member),
+                      .administrator = me->user.admin,
+                      .locale = me->locale};
+    plugins_->submit(std::move(request));
 }
 
 }  // namespace riposte

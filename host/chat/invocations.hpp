@@ -4,7 +4,9 @@
 #include "loader/host_services.hpp"
 #include "loader/plugin_host.hpp"
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <unordered_map>
 
@@ -26,10 +28,16 @@ public:
     /// Only its author may; NotFound otherwise. The outcome is pushed when it is committed. Any executor.
     Awaitable<Result<>> cancel(UserId author, InvocationId invocation);
 
+    /// Committed: for the plugins that listen there. Any thread.
+    void heard(Overheard overheard);
+
     void catalogue_changed(CatalogueSnapshot snapshot) override;
     void running(InvocationId invocation) override;
     Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) override;
     Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) override;
+    Awaitable<Result<>> post(std::string plugin, std::string room, std::string text) override;
+    Awaitable<Result<>> overheard(std::string plugin, std::uint32_t hearing,
+                                  std::shared_ptr<const Message> message) override;
     void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) override;
     void finish(Outcome outcome, std::function<void(Result<>)> done) override;
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
@@ -53,6 +61,7 @@ public:
 private:
     void hand_over(PostRequest request, CatalogueSnapshot catalogue, Posted posted);
     Awaitable<> hand_over_timer(PluginTimer timer, bool late);
+    Awaitable<> hand_over_unasked(UserId user, CallRequest request);
     Awaitable<> answer_help(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation, Audience audience);
     Awaitable<> fail(InvocationId invocation, Problem problem);
     Awaitable<> end(Outcome outcome);
@@ -69,6 +78,7 @@ private:
         std::string text;  // so far
     };
     std::unordered_map<MessageId, Stream> streaming_;
+    std::atomic<int> hearing_ = 0;  // committed, and not yet with their plugins
 };
 
 }  // namespace riposte

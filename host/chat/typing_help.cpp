@@ -1,6 +1,7 @@
 #include "chat/typing_help.hpp"
 
 #include "chat/audience.hpp"
+#include "chat/room_catalogue.hpp"
 #include "commands/typing.hpp"
 #include "loader/plugin_host.hpp"
 #include "store/store.hpp"
@@ -26,6 +27,8 @@ Awaitable<Result<SuggestedValues>> TypingHelp::suggest(TypedLine line, Catalogue
     const auto& option = command.options[typed->option];
     suggested.option = option.name;
     if (!option.suggests) co_return suggested;
+    const auto here = co_await check_plugin_is_here(store_, line.author.id, line.room, command.plugin);
+    if (!here) co_return here.error();
     SuggestQuestion question{.plugin = command.plugin,
                              .prefix = command.prefix,
                              .option = option.name,

@@ -82,6 +82,10 @@ private:
                                      "Let its worker be stopped in a debugger: no deadline, no heart-beat");
         debug->add_option("--for", line_.time, "How long, at most a day (30m)")->default_val("30m");
         debug->add_flag("--off", line_.off, "End it now");
+        auto* rooms = add_for_plugin(*plugin, Verb::PluginRooms, "rooms", "Choose in which rooms its commands work");
+        rooms->add_option("where", line_.rooms, "everywhere; or invited: where a room's owner adds it")
+            ->required()
+            ->check(CLI::IsMember({"everywhere", "invited"}));
         declare_alias(*plugin);
         declare_grant(*plugin, Verb::PluginGrant, "grant", "Let a plugin do what it asks for");
         declare_grant(*plugin, Verb::PluginRevoke, "revoke", "Take a permission; a plugin that needs it is disabled");
@@ -89,7 +93,10 @@ private:
 
     void declare_grant(CLI::App& plugin, Verb verb, const char* name, const char* help) {
         auto* grant = add_for_plugin(plugin, verb, name, help);
-        grant->add_option("permission", line_.permission, "network: connect to other machines")
+        grant
+            ->add_option(
+                "permission", line_.permission,
+                "network: connect to other machines; post: say something unasked; hear: be given what people write")
             ->required()
             ->check(CLI::IsMember({"network", "hear", "post"}));
     }

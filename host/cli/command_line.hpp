@@ -26,6 +26,7 @@ enum class Verb {
     PluginRevoke,
     PluginConfig,
     PluginDebug,
+    PluginRooms,
     PluginNew,
     PluginRun,
     PluginCheck,
@@ -49,7 +50,8 @@ struct CommandLine {
     std::string prefix;
     std::string alias;  // "" = none any more
     std::string permission;
-    std::string data;  // of a plugin that goes back: keep, restore; "" = unsaid
+    std::string rooms;  // of a plugin: everywhere, invited
+    std::string data;   // of a plugin that goes back: keep, restore; "" = unsaid
     std::string file;
     std::int64_t generation = 0;  // of a plugin; 0 = all
     std::int64_t lines = 200;

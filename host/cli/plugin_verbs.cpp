@@ -86,6 +86,10 @@ OperatorReply ask_for_change(const Config& config, const CommandLine& line) {
         json_object(body).field("permission", line.permission).field("given", line.verb == Verb::PluginGrant);
         return ask_server(socket, "PUT", target_of(line, "grants"), body);
     }
+    if (line.verb == Verb::PluginRooms) {
+        json_object(body).field("rooms", line.rooms);
+        return ask_server(socket, "PUT", target_of(line, "rooms"), body);
+    }
     json_object(body).field("isolation", line.isolation);
     return ask_server(socket, "PUT", target_of(line, "isolation"), body);
 }
@@ -167,8 +171,9 @@ int debug_plugin(const Config& config, const CommandLine& line) {
 int change_plugin(const Config& config, const CommandLine& line) {
     const auto document = success_of(ask_for_change(config, line));
     const auto plugin = document.root();
-    std::printf("%s: %s, %s\n", described(plugin).c_str(), text_of(plugin, "state").c_str(),
-                text_of(plugin, "isolation").c_str());
+    std::printf("%s: %s, %s, %s\n", described(plugin).c_str(), text_of(plugin, "state").c_str(),
+                text_of(plugin, "isolation").c_str(),
+                text_of(plugin, "rooms") == "invited" ? "where rooms invite it" : "everywhere");
     return 0;
 }
 

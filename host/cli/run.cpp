@@ -50,6 +50,7 @@ int run_verb(const CommandLine& line) {
         case Verb::PluginAlias:
         case Verb::PluginGrant:
         case Verb::PluginRevoke:
+        case Verb::PluginRooms:
         case Verb::PluginIsolation: return change_plugin(config, line);
         case Verb::PluginConfig: return configure_plugin(config, line);
         case Verb::PluginDebug: return debug_plugin(config, line);

@@ -6,7 +6,7 @@
 namespace riposte {
 
 bool CommandQueue::has_place_for(const Call& call, std::size_t ahead) const {
-    if (call.request.origin == Origin::Timer) return true;
+    if (call.request.origin != Origin::User) return true;
     if (waiting() + ahead >= most_waiting_) return false;
     const auto person = people_.find(call.request.caller.id);
     return person == people_.end() || person->second.open < most_of_one_;

@@ -13,13 +13,22 @@ constexpr auto grace_when_blocked = 100ms;
 /// Enough to keep a plugin busy while the results of a commit come in and the next commands go out together.
 constexpr std::size_t most_ahead = 16;
 
+std::uint32_t abi_origin(Origin origin) {
+    switch (origin) {
+        case Origin::User: return RIPOSTE_FROM_USER;
+        case Origin::Timer: return RIPOSTE_FROM_TIMER;
+        case Origin::Hearing: return RIPOSTE_FROM_HEARING;
+    }
+    return 0;
+}
+
 StartCall start_message(const Call& call) {
     const auto& request = call.request;
     const auto& invocation = request.invocation;
     const auto flag = [](bool set, std::uint32_t bit) { return set ? bit : 0; };
     StartCall message;
     message.call = call.number;
-    message.origin = request.origin == Origin::Timer ? RIPOSTE_FROM_TIMER : RIPOSTE_FROM_USER;
+    message.origin = abi_origin(request.origin);
     message.flags = flag(request.late, RIPOSTE_LATE) | flag(request.caller.administrator, RIPOSTE_ADMINISTRATOR) |
                     flag(invocation.visibility == CommandVisibility::Author, RIPOSTE_AUTHOR_ONLY);
     message.invocation = invocation.id.to_string();
@@ -36,6 +45,7 @@ StartCall start_message(const Call& call) {
     message.time_zone = request.caller.time_zone.empty() ? "UTC" : request.caller.time_zone;
     message.time_limit = call.first_output.count();
     message.payload = request.timer_payload;
+    message.hearing = request.hearing;
     return message;
 }
 
@@ -184,7 +194,9 @@ void Generation::resume_limits() {
 }
 
 void Generation::kill_if_blocked(std::shared_ptr<Call> call) {
-    if (!call->returned && !suspended_) kill("did not return from " + call->request.invocation.command + " in time");
+    const auto& command = call->request.invocation.command;
+    if (!call->returned && !suspended_)
+        kill("did not return from " + (command.empty() ? "what it heard" : command) + " in time");
 }
 
 }  // namespace riposte

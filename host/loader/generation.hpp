@@ -69,6 +69,8 @@ public:
         virtual void full(Generation&, std::string why) { static_cast<void>(why); }
         /// It answers a Suggest; only who sends one need listen.
         virtual void suggested(Generation&, Suggested) {}
+        /// It answers an Overhear.
+        virtual void listened(Generation&, Listened) {}
     };
 
     /// `log` is null where nobody will read it.

@@ -7,6 +7,7 @@
 #include "protocol/replies.hpp"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,12 @@ public:
     /// their order. `message_id` is empty when only the author sees it.
     virtual Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) = 0;
     virtual Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) = 0;
+    /// An unasked message of the plugin's bot. NotFound, NotAllowed, RoomClosed.
+    virtual Awaitable<Result<>> post(std::string plugin, std::string room, std::string text) = 0;
+    /// A build waits for what was written there: the host stores the invocation and comes back with PluginHost::submit()
+    /// before this returns. An error: there will be no call.
+    virtual Awaitable<Result<>> overheard(std::string plugin, std::uint32_t hearing,
+                                          std::shared_ptr<const Message> message) = 0;
     /// A chunk of a streaming message: transient, pushed to those who watch, stored at its end by edit().
     virtual void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) = 0;
     /// The one outcome of a call; last reply and key-value writes with it. `done` is called on [control] when it is

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "commands/arguments.hpp"
+#include "loader/permissions.hpp"
 
 #include <algorithm>
 
@@ -34,6 +35,7 @@ Plugin::Plugin(PluginParts& parts, PluginRecord record)
                                        parts.builds.files_thread())),
       questions_(std::make_shared<PluginQuestions>(context_, parts.timers, record_.id, log_)),
       suggester_(context_),
+      listening_(context_.options.queue / 2),  // the other half is for commands
       probation_look_(context_.deadlines),
       restart_(context_.deadlines),
       debug_end_(context_.deadlines) {
@@ -124,7 +126,7 @@ void Plugin::hand_over(std::shared_ptr<Call> call) {
         if (own == declared.end()) return std::nullopt;
         return static_cast<std::size_t>(own - declared.begin());
     };
-    if (call->request.origin == Origin::Timer)
+    if (call->request.origin != Origin::User)
         return live_->take(call, index_of(invocation.command), invocation.text.size(), {});
     const auto match = parts_.catalogue->match(invocation.text);
     if (!match) return ended(call, match.error().code, match.error().detail);
@@ -189,7 +191,9 @@ PluginView Plugin::view() const {
     view.isolation = live_ ? live_->isolation() : isolation();
     for (const auto& command : commands()) view.commands.push_back(command.prefix);
     view.aliases = record_.aliases;
+    if (build_) view.permissions = permission_names(build_->description.permissions);
     view.grants = record_.grants;
+    view.presence = record_.presence;
     view.calls = times_.count();
     view.failed = failed_;
     view.p50_ms = times_.quantile(0.5);
@@ -200,6 +204,7 @@ PluginView Plugin::view() const {
     if (debugged_until_)
         view.debug_until =
             now_ms() + std::chrono::ceil<std::chrono::milliseconds>(*debugged_until_ - Deadlines::Clock::now()).count();
+    view.unheard = listening_.missed();
     view.by = record_.by;
     view.reason = reason_.empty() ? record_.reason : reason_;
     view.sandbox = layers_;

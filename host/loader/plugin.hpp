@@ -4,6 +4,7 @@
 #include "loader/command_queue.hpp"
 #include "loader/generation.hpp"
 #include "loader/histogram.hpp"
+#include "loader/listening.hpp"
 #include "loader/mapped_copies.hpp"
 #include "loader/plugin_questions.hpp"
 #include "loader/probation.hpp"
@@ -64,6 +65,8 @@ public:
     bool cancel(InvocationId invocation);
     /// `done` is called once: with nothing where the plugin has nothing in time, or something better to do.
     void suggest(SuggestQuestion question, Suggester::Done done);
+    /// A room that invited the plugin to listen has this new message of a person.
+    void hear(std::shared_ptr<const Message> message);
     /// Whether a timer's call would be taken now.
     bool ready() const;
 
@@ -97,6 +100,8 @@ public:
     Awaitable<> grant(std::string permission, bool given, std::string by);
     /// PluginHost::debug().
     Awaitable<Result<>> debug(std::chrono::milliseconds time, std::string by);
+    /// In which rooms its commands can be given; holds its turn.
+    Awaitable<> set_presence(PluginPresence presence, std::string by);
     /// A build waits for a permission.
     bool wants_grant() const;
     /// How the operator has set what this build declares.
@@ -117,6 +122,8 @@ private:
     void asked(Generation& generation, FromGuest question, std::shared_ptr<Call> call) override;
     void full(Generation& generation, std::string why) override;
     void suggested(Generation& generation, Suggested answer) override;
+    void listened(Generation& generation, Listened answer) override;
+    Awaitable<> overheard(std::uint32_t hearing, std::shared_ptr<const Message> message);
 
     void dispatch();
     void hand_over(std::shared_ptr<Call> call);
@@ -178,6 +185,7 @@ private:
     std::shared_ptr<PluginLog> log_;
     std::shared_ptr<PluginQuestions> questions_;
     Suggester suggester_;
+    Listening listening_;
     std::shared_ptr<Generation> live_;
     std::weak_ptr<Generation> starting_;
     std::vector<std::weak_ptr<Generation>> retired_;

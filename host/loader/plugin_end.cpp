@@ -22,6 +22,7 @@ void Plugin::retire(std::shared_ptr<Generation> old) {
         auto gone = old->until_gone();
         co_await std::move(gone);
         self->look_for(*old);
+        self->listening_.forget(*old);
     };
     spawn(context_.control, "retire a generation", until_gone(shared_from_this(), old));
     old->retire();
@@ -64,6 +65,7 @@ Awaitable<> Plugin::disable(std::string by) {
 
 void Plugin::died(Generation& generation, std::string how) {
     explain(generation, how);
+    listening_.forget(generation);
     if (&generation != live_.get()) return;
     live_.reset();
     suggester_.reset();

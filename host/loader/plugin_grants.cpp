@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-// What the operator lets a plugin do.
+// What the operator lets a plugin do, and where.
 namespace riposte {
 
 bool Plugin::wants_grant() const { return record_.reason.find(" refused: grant: ") != std::string::npos; }
@@ -20,6 +20,15 @@ Awaitable<> Plugin::grant(std::string permission, bool given, std::string by) {
     if (given || !build_ || missing_permissions(build_->description.permissions, record_.grants).empty()) co_return;
     auto disabling = disable(std::move(by));
     co_await std::move(disabling);
+}
+
+Awaitable<> Plugin::set_presence(PluginPresence presence, std::string by) {
+    const auto self = shared_from_this();
+    record_.presence = presence;
+    auto saving = save();
+    co_await std::move(saving);
+    auto noting = note("rooms", std::move(by), build_.value_or(Build{}), std::string(to_string(presence)));
+    co_await std::move(noting);
 }
 
 }  // namespace riposte

@@ -39,6 +39,10 @@ void PluginHost::cancel(InvocationId invocation) {
     asio::dispatch(control_, [state = state_, invocation] { state->cancel(invocation); });
 }
 
+void PluginHost::hear(const std::string& plugin, std::shared_ptr<const Message> message) {
+    state_->hear(plugin, std::move(message));
+}
+
 Awaitable<std::vector<SuggestedValue>> PluginHost::suggest(SuggestQuestion question) {
     using Values = std::vector<SuggestedValue>;
     auto asking = [control = control_, state = state_,
@@ -70,6 +74,10 @@ Awaitable<Result<PluginView>> PluginHost::disable(std::string id, std::string by
 
 Awaitable<Result<PluginView>> PluginHost::grant(std::string id, std::string permission, bool given, std::string by) {
     return on_control(control_, state_->grant(std::move(id), std::move(permission), given, std::move(by)));
+}
+
+Awaitable<Result<PluginView>> PluginHost::set_presence(std::string id, PluginPresence presence, std::string by) {
+    return on_control(control_, state_->set_presence(std::move(id), presence, std::move(by)));
 }
 
 Awaitable<Result<PluginView>> PluginHost::isolate(std::string id, Isolation isolation, std::string by) {

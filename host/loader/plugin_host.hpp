@@ -61,6 +61,7 @@ struct LoaderOptions {
     std::size_t queue_per_user = 2;             // of one user, open at one plugin
     WatchRules watch;                           // of workers between calls
     ProbationRules probation;                   // of a build that has replaced a good one
+    bool grants_everything = false;             // on an author's desk: what a build asks for, it may
     std::map<std::string, PluginSettings> settings;
     std::map<std::string, std::map<std::string, SettingOrigin>> origins;  // of these, by plugin and key
     std::map<std::string, Isolation> isolations;                          // of single plugins, before `isolation`
@@ -78,7 +79,7 @@ struct Caller {
     std::string time_zone;
 };
 
-enum class Origin : std::uint8_t { User, Timer };
+enum class Origin : std::uint8_t { User, Timer, Hearing };
 
 /// One accepted command, already committed. Ends in exactly one HostServices::finish().
 struct CallRequest {
@@ -89,6 +90,7 @@ struct CallRequest {
     std::uint64_t catalogue_version = 0;
     std::string timer_payload;
     bool late = false;
+    std::uint32_t hearing = 0;  // the plugin's own number
 };
 
 /// Somebody who may give the command types one of its arguments.
@@ -115,7 +117,9 @@ struct PluginView {
     Isolation isolation = Isolation::Worker;
     std::vector<std::string> commands;
     std::map<std::string, std::string> aliases;  // a prefix it declares -> the one that the operator gives it
+    std::vector<std::string> permissions;        // that its build asks for
     std::vector<std::string> grants;             // permissions that the operator gave it
+    PluginPresence presence = PluginPresence::Everywhere;
     std::int64_t calls = 0;
     std::int64_t failed = 0;
     double p50_ms = 0;
@@ -124,6 +128,7 @@ struct PluginView {
     std::int64_t left_mapped = 0;  // libraries of ended in-process generations that could not be unloaded
     std::int64_t pid = 0;          // of its worker; 0 = it has none
     Timestamp debug_until = 0;     // its limits are suspended; 0 = they hold
+    std::int64_t unheard = 0;      // messages that it was not given, since it had no time for them
     std::string by;
     std::string reason;   // why it is not live, or why the newest build was refused
     std::string sandbox;  // layers in force: "landlock, seccomp, limits, uid 65534"
@@ -174,6 +179,9 @@ public:
     /// The author gave up; ends in Cancelled unless it has ended already.
     void cancel(InvocationId invocation);
 
+    /// What a person wrote in a room that invited this plugin to listen. Dropped, and counted, while it is too busy. [control]
+    void hear(const std::string& plugin, std::shared_ptr<const Message> message);
+
     /// Within 300 ms; none if the plugin is busy, slow or gone, or the same person has typed on meanwhile.
     Awaitable<std::vector<SuggestedValue>> suggest(SuggestQuestion question);
 
@@ -185,6 +193,8 @@ public:
     /// Gives or takes a permission ("network"). A build that waits for it is tried; one that serves by it is disabled when
     /// it is taken. NotFound; InvalidValue "permission".
     Awaitable<Result<PluginView>> grant(std::string id, std::string permission, bool given, std::string by);
+    /// Says in which rooms its commands can be given. NotFound.
+    Awaitable<Result<PluginView>> set_presence(std::string id, PluginPresence presence, std::string by);
     /// Gives a prefix that the plugin declares another name, "" its own again; the plugin does not notice. A plugin that was
     /// refused for its prefix is tried again. NotFound; InvalidValue "alias" when the name is no prefix or another's.
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);

@@ -63,6 +63,10 @@ void PluginHost::State::cancel(InvocationId invocation) {
         if (plugin->cancel(invocation)) return;
 }
 
+void PluginHost::State::hear(const std::string& plugin, std::shared_ptr<const Message> message) {
+    if (const auto listener = find(plugin)) listener->hear(std::move(message));
+}
+
 void PluginHost::State::suggest(SuggestQuestion question, Suggester::Done done) {
     const auto plugin = find(question.plugin);
     if (plugin && !stopping_) return plugin->suggest(std::move(question), std::move(done));

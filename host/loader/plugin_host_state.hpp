@@ -21,6 +21,7 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<> stop(std::chrono::milliseconds deadline);
     void submit(CallRequest request);
     void cancel(InvocationId invocation);
+    void hear(const std::string& plugin, std::shared_ptr<const Message> message);
     void suggest(SuggestQuestion question, Suggester::Done done);
     std::vector<PluginView> list() const;
 
@@ -28,6 +29,7 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<Result<PluginView>> enable(std::string id, std::string by);
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> grant(std::string id, std::string permission, bool given, std::string by);
+    Awaitable<Result<PluginView>> set_presence(std::string id, PluginPresence presence, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
     Awaitable<Result<std::vector<SettingView>>> settings(std::string id);

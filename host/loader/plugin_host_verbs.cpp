@@ -150,6 +150,18 @@ Awaitable<Result<PluginView>> PluginHost::State::debug(std::string id, std::chro
     co_return plugin->view();
 }
 
+Awaitable<Result<PluginView>> PluginHost::State::set_presence(std::string id, PluginPresence presence, std::string by) {
+    const auto self = shared_from_this();
+    const auto plugin = find(id);
+    if (!plugin) co_return unknown_plugin(id);
+    auto taking = plugin->turns().take();
+    const auto turn = co_await std::move(taking);
+    auto setting = plugin->set_presence(presence, std::move(by));
+    co_await std::move(setting);
+    rebuild_catalogue();  // the commands are the same, but rooms have others of them
+    co_return plugin->view();
+}
+
 Awaitable<Result<PluginView>> PluginHost::State::isolate(std::string id, Isolation isolation, std::string by) {
     const auto self = shared_from_this();
     const auto plugin = find(id);

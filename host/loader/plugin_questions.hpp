@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/rate_limit.hpp"
 #include "loader/generation.hpp"
 #include "loader/key_values.hpp"
 #include "loader/timers.hpp"
@@ -9,7 +10,7 @@
 
 namespace riposte {
 
-/// Answers what a plugin asks of its host: key-value store, timers, log. [control]
+/// Answers what a plugin asks of its host: key-value store, timers, unasked posts, log. [control]
 class PluginQuestions : public std::enable_shared_from_this<PluginQuestions> {
 public:
     PluginQuestions(LoaderContext& context, Timers& timers, std::string plugin,
@@ -26,6 +27,7 @@ private:
     void collect(Generation& asker, Call& call, KeyValueWrite write);
     void log(std::int64_t generation, const LogLine& line, const Asked& call) const;
     Awaitable<> answer(Asker asker, ReadValue question, Asked call, std::shared_ptr<PluginQuestions> self);
+    Awaitable<> answer(Asker asker, PostMessage question, Asked call, std::shared_ptr<PluginQuestions> self);
     Awaitable<> answer(Asker asker, ReadKeys question, Asked call, std::shared_ptr<PluginQuestions> self);
     Awaitable<> answer(Asker asker, WriteValue question, Asked call, std::shared_ptr<PluginQuestions> self);
     Awaitable<> answer(Asker asker, SetTimer question, Asked call, std::shared_ptr<PluginQuestions> self);
@@ -37,6 +39,8 @@ private:
     std::string plugin_;
     std::shared_ptr<PluginLog> log_;
     KeyValues key_values_;
+    RateLimit posts_{{.burst = 1, .period = std::chrono::seconds(1), .keys = 1000}};  // by room
+    int posting_ = 0;                                                                 // on their way to the store
 };
 
 }  // namespace riposte

@@ -50,7 +50,7 @@ RIPOSTE_FIELDS(StartCall, &StartCall::call, &StartCall::command, &StartCall::ori
                &StartCall::arguments, &StartCall::user, &StartCall::user_name, &StartCall::user_display_name,
                &StartCall::user_role, &StartCall::room, &StartCall::room_uri, &StartCall::room_title,
                &StartCall::locale, &StartCall::time_zone, &StartCall::time_limit, &StartCall::timer, &StartCall::due,
-               &StartCall::payload);
+               &StartCall::payload, &StartCall::hearing);
 RIPOSTE_FIELDS(CallGone, &CallGone::call);
 RIPOSTE_FIELDS(ValueAnswer, &ValueAnswer::request, &ValueAnswer::status, &ValueAnswer::value);
 RIPOSTE_FIELDS(KeysAnswer, &KeysAnswer::request, &KeysAnswer::status, &KeysAnswer::keys);
@@ -59,6 +59,7 @@ RIPOSTE_FIELDS(SaveState, &SaveState::schema);
 RIPOSTE_FIELDS(RestoreState, &RestoreState::schema, &RestoreState::bytes);
 RIPOSTE_FIELDS(Suggest, &Suggest::question, &Suggest::command, &Suggest::option, &Suggest::typed, &Suggest::before,
                &Suggest::user, &Suggest::user_name, &Suggest::room, &Suggest::room_uri, &Suggest::locale);
+RIPOSTE_FIELDS(Overhear, &Overhear::message, &Overhear::text);
 
 RIPOSTE_FIELDS(Loaded, &Loaded::description, &Loaded::layers);
 RIPOSTE_FIELDS(Refused, &Refused::step, &Refused::reason);
@@ -74,6 +75,8 @@ RIPOSTE_FIELDS(WriteValue, &WriteValue::request, &WriteValue::call, &WriteValue:
 RIPOSTE_FIELDS(SetTimer, &SetTimer::request, &SetTimer::call, &SetTimer::due, &SetTimer::payload);
 RIPOSTE_FIELDS(RemoveTimer, &RemoveTimer::request, &RemoveTimer::timer);
 RIPOSTE_FIELDS(ListTimers, &ListTimers::request);
+RIPOSTE_FIELDS(PostMessage, &PostMessage::request, &PostMessage::room, &PostMessage::text);
+RIPOSTE_FIELDS(Listened, &Listened::message, &Listened::hearing);
 RIPOSTE_FIELDS(LogLine, &LogLine::call, &LogLine::level, &LogLine::text);
 RIPOSTE_FIELDS(SavedState, &SavedState::status, &SavedState::schema, &SavedState::bytes);
 RIPOSTE_FIELDS(SuggestedValue, &SuggestedValue::value, &SuggestedValue::description);

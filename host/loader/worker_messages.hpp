@@ -65,6 +65,7 @@ struct StartCall {
     std::int64_t timer = 0;
     Timestamp due = 0;
     std::string payload;
+    std::uint32_t hearing = 0;
 };
 /// The call is over for the host; the guest answers GONE from now on.
 struct CallGone {
@@ -111,8 +112,14 @@ struct Suggest {
     std::string locale;
 };
 
+/// What somebody wrote in a room that invited the plugin to listen; answered by one Listened.
+struct Overhear {
+    std::uint64_t message = 0;
+    std::string text;
+};
+
 using ToGuest = std::variant<Setup, Start, StartCall, CallGone, WindDown, ValueAnswer, KeysAnswer, TimersAnswer,
-                             SaveState, RestoreState, Stop, Ping, Suggest>;
+                             SaveState, RestoreState, Stop, Ping, Suggest, Overhear>;
 
 // ------------------------------------------------------------------------------------------------ guest to host
 
@@ -188,6 +195,12 @@ struct RemoveTimer {
 struct ListTimers {
     RequestNumber request = 0;
 };
+/// Unasked, into a room; answered by ValueAnswer when it is stored.
+struct PostMessage {
+    RequestNumber request = 0;
+    std::string room;  // uri
+    std::string text;
+};
 struct LogLine {
     CallNumber call = 0;
     std::uint32_t level = 0;
@@ -206,9 +219,15 @@ struct Suggested {
     std::vector<SuggestedValue> values;
 };
 
+/// The first of the plugin's hearings whose pattern is in the text; none: it waits for other texts.
+struct Listened {
+    std::uint64_t message = 0;
+    std::optional<std::uint32_t> hearing;
+};
+
 using FromGuest = std::variant<Loaded, Refused, Started, SendReply, EditReply, AppendStream, EndStream, EndCall,
                                Returned, ReadValue, ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine,
-                               SavedState, Restored, Stopped, Pong, Suggested>;
+                               SavedState, Restored, Stopped, Pong, Suggested, PostMessage, Listened>;
 
 /// Appends one frame.
 void encode(const ToGuest& message, std::string& out);

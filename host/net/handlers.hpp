@@ -46,6 +46,11 @@ Answer members(NetThread&, Services&, Request);
 Answer change_members(NetThread&, Services&, Request);
 Answer remove_member(NetThread&, Services&, Request);
 
+// handlers_room_plugins.cpp
+Answer room_plugins(NetThread&, Services&, Request);
+Answer add_plugin_to_room(NetThread&, Services&, Request);
+Answer remove_plugin_from_room(NetThread&, Services&, Request);
+
 // handlers_messages.cpp
 Answer messages(NetThread&, Services&, Request);
 Answer post_message(NetThread&, Services&, Request);
@@ -88,6 +93,7 @@ Answer roll_back_plugin(NetThread&, Services&, Request);
 Answer enable_plugin(NetThread&, Services&, Request);
 Answer disable_plugin(NetThread&, Services&, Request);
 Answer grant_to_plugin(NetThread&, Services&, Request);
+Answer set_plugin_presence(NetThread&, Services&, Request);
 Answer alias_plugin(NetThread&, Services&, Request);
 Answer isolate_plugin(NetThread&, Services&, Request);
 Answer reset_link(NetThread&, Services&, Request);

@@ -1,3 +1,4 @@
+#include "chat/room_catalogue.hpp"
 #include "chat/typing_help.hpp"
 #include "commands/arguments.hpp"
 #include "commands/catalogue_json.hpp"
@@ -30,14 +31,20 @@ void append_values(std::string& out, const std::vector<SuggestedValue>& values) 
 
 }  // namespace
 
-Answer commands(NetThread& thread, Services&, Request request) {
-    auto response = json_response(to_json(*thread.catalogue, request.locale));
+Answer commands(NetThread& thread, Services& services, Request request) {
+    auto catalogue = thread.catalogue;
+    if (auto room = query_text(request, "room"); !room.empty()) {
+        auto here = co_await catalogue_of_room(services.store, request.identity->user.id, std::move(room), catalogue);
+        if (!here) co_return here.error();
+        catalogue = std::move(*here);
+    }
+    auto response = json_response(to_json(*catalogue, request.locale));
     response.headers.emplace_back("Vary", "Accept-Language");
     co_return response;
 }
 
 /// What sending the line would say, without sending it.
-Answer check_command(NetThread& thread, Services&, Request request) {
+Answer check_command(NetThread& thread, Services& services, Request request) {
     const auto body = body_of(request);
     if (!body) co_return body.error();
     const auto text = body->root().required_text("text");
@@ -45,8 +52,14 @@ Answer check_command(NetThread& thread, Services&, Request request) {
     if (const auto checked = check_message_text(*text); !checked) co_return checked.error();
     const auto match = thread.catalogue->match(*text);
     if (!match) co_return match.error();
+    const auto plugin = match->command->plugin;  // outlives the catalogue
     const auto arguments = parse_arguments(*match->command, *text, match->arguments_begin);
     if (!arguments) co_return arguments.error();
+    const auto room = body->root().optional_text("room");
+    if (!room) co_return room.error();
+    if (!*room) co_return no_content();
+    const auto here = co_await check_plugin_is_here(services.store, request.identity->user.id, **room, plugin);
+    if (!here) co_return here.error();
     co_return no_content();
 }
 

@@ -103,6 +103,17 @@ Answer grant_to_plugin(NetThread&, Services& services, Request request) {
     co_return plugin_response(std::move(granted));
 }
 
+Answer set_plugin_presence(NetThread&, Services& services, Request request) {
+    const auto body = body_of(request);
+    if (!body) co_return body.error();
+    const auto text = body->root().required_text("rooms");
+    if (!text) co_return text.error();
+    const auto presence = plugin_presence_from(*text);
+    if (!presence) co_return invalid_value("rooms", "everywhere or invited");
+    auto set = co_await services.operations.set_presence(request.parameters[0], *presence, request.operator_name);
+    co_return plugin_response(std::move(set));
+}
+
 Answer alias_plugin(NetThread&, Services& services, Request request) {
     const auto body = body_of(request);
     if (!body) co_return body.error();

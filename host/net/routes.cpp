@@ -41,6 +41,10 @@ constexpr auto table = std::to_array<Route>({
     {Post,   "/api/v1/rooms/{uri}/members",                 User,       change_members},
     {Delete, "/api/v1/rooms/{uri}/members/{user}",          User,       remove_member},
 
+    {Get,    "/api/v1/rooms/{uri}/plugins",                 User,       room_plugins},
+    {Put,    "/api/v1/rooms/{uri}/plugins/{id}",            User,       add_plugin_to_room},
+    {Delete, "/api/v1/rooms/{uri}/plugins/{id}",            User,       remove_plugin_from_room},
+
     {Get,    "/api/v1/rooms/{uri}/messages",                User,       messages},
     {Post,   "/api/v1/rooms/{uri}/messages",                User,       post_message},
     {Patch,  "/api/v1/rooms/{uri}/messages/{id}",           User,       edit_message},
@@ -73,6 +77,7 @@ constexpr auto table = std::to_array<Route>({
     {Post,   "/api/v1/plugins/{id}/disable",                Operator,   disable_plugin},
     {Put,    "/api/v1/plugins/{id}/isolation",              Operator,   isolate_plugin},
     {Put,    "/api/v1/plugins/{id}/grants",                 Operator,   grant_to_plugin},
+    {Put,    "/api/v1/plugins/{id}/rooms",                  Operator,   set_plugin_presence},
     {Put,    "/api/v1/plugins/{id}/alias",                  Operator,   alias_plugin},
     {Put,    "/api/v1/plugins/{id}/debug",                  Operator,   debug_plugin},
     {Delete, "/api/v1/plugins/{id}/debug",                  Operator,   end_plugin_debug},

@@ -109,6 +109,13 @@ Awaitable<Result<PluginView>> Operator::grant(std::string id, std::string permis
     return noted(plugins_.grant(std::move(id), std::move(permission), given, std::move(by)), std::move(entry));
 }
 
+Awaitable<Result<PluginView>> Operator::set_presence(std::string id, PluginPresence presence, std::string by) {
+    log::info("plugin rooms", {{"plugin", id}, {"rooms", to_string(presence)}, {"by", by}});
+    AuditEntry entry{
+        .at = 0, .by = by, .verb = "plugin rooms", .subject = id, .detail = std::string(to_string(presence))};
+    return noted(plugins_.set_presence(std::move(id), presence, std::move(by)), std::move(entry));
+}
+
 Awaitable<Result<PluginView>> Operator::alias(std::string id, std::string prefix, std::string alias, std::string by) {
     log::info("plugin alias", {{"plugin", id}, {"prefix", prefix}, {"alias", alias}, {"by", by}});
     AuditEntry entry{.at = 0, .by = by, .verb = "plugin alias", .subject = id, .detail = prefix + " " + alias};

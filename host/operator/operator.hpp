@@ -47,6 +47,7 @@ public:
     Awaitable<Result<PluginView>> disable(std::string id, std::string by);
     Awaitable<Result<PluginView>> isolate(std::string id, Isolation isolation, std::string by);
     Awaitable<Result<PluginView>> grant(std::string id, std::string permission, bool given, std::string by);
+    Awaitable<Result<PluginView>> set_presence(std::string id, PluginPresence presence, std::string by);
     /// `alias` is "" for the plugin's own name again. NotFound, InvalidValue.
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
     Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string id, int limit);

@@ -13,7 +13,9 @@ void append_json(std::string& out, const PluginView& plugin) {
         .field("isolation", to_string(plugin.isolation))
         .field("commands", plugin.commands)
         .field("aliases", plugin.aliases)
+        .field("permissions", plugin.permissions)
         .field("grants", plugin.grants)
+        .field("rooms", to_string(plugin.presence))
         .field("calls", plugin.calls)
         .field("failed", plugin.failed)
         .field("p50_ms", plugin.p50_ms)
@@ -22,6 +24,7 @@ void append_json(std::string& out, const PluginView& plugin) {
         .field("left_mapped", plugin.left_mapped)
         .field("pid", plugin.pid)
         .field("debug_until", plugin.debug_until)
+        .field("unheard", plugin.unheard)
         .field("by", plugin.by)
         .field("reason", plugin.reason)
         .field("sandbox", plugin.sandbox);

@@ -66,8 +66,14 @@ struct SessionsEnded {
     std::string except_token_hash;  // not empty: this one lives on
 };
 
+/// What a person wrote in a room where these plugins listen. For them, not for sockets.
+struct Overheard {
+    Message message;
+    std::vector<std::string> plugins;
+};
+
 using Committed = std::variant<Ack, Event, MembershipChanged, InvocationChanged, EphemeralPosted, ReadMarkMoved,
-                               MyRoomChanged, SessionsEnded>;
+                               MyRoomChanged, SessionsEnded, Overheard>;
 
 /// Takes what has been committed, in commit order. Called on [writer] once per transaction, after the commit and before
 /// any completion of that transaction; must not block or throw.

@@ -105,6 +105,7 @@ void append_json(std::string& out, const Event& event) {
                 .field("change", to_string(event.change))
                 .field("role", to_string(event.role))
                 .field("actor", event.actor);
+            if (!event.plugin.empty()) object.field("hears", event.added);
             break;
         case Event::Kind::Room:
             object.field("title", event.title)

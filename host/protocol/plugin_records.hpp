@@ -24,12 +24,19 @@ struct SettingChoice {
 };
 using SettingChoices = std::map<std::string, SettingChoice>;
 
+/// In which rooms a plugin's commands can be given: in all, or where a room's owner has added it.
+enum class PluginPresence : std::uint8_t { Everywhere, Invited };
+
+std::string_view to_string(PluginPresence presence);
+std::optional<PluginPresence> plugin_presence_from(std::string_view text);
+
 struct PluginRecord {
     std::string id;           // as the plugin declares it
     std::string active_hash;  // BLAKE2b-256 of the build that serves, hex; "" = none yet
     std::string version;
     bool enabled = true;
-    std::optional<Isolation> isolation;          // none: as configured
+    std::optional<Isolation> isolation;  // none: as configured
+    PluginPresence presence = PluginPresence::Everywhere;
     std::vector<std::string> prefixes;           // owned by this plugin
     std::map<std::string, std::string> aliases;  // a prefix it declares -> the one it is given instead
     std::vector<std::string> grants;             // permissions that the operator gave: "network"
@@ -48,7 +55,7 @@ struct PluginHistoryEntry {
     std::string plugin;
     Timestamp at = 0;
     std::string by;    // "bundled", "alice, web", "uid 1000, cli", "root, folder"
-    std::string verb;  // load, start, reload, rollback, proved, enable, disable, isolation, config
+    std::string verb;  // load, start, reload, rollback, proved, enable, disable, isolation, config, rooms
     std::string hash;
     std::string version;
     std::string result;  // "live" or "refused: reason"

@@ -19,7 +19,7 @@ struct KeyValueWrite {
 struct BotReply {
     std::string plugin;  // posted as this plugin's bot
     RoomId room{};
-    std::optional<InvocationId> invocation;  // none: unasked
+    std::optional<InvocationId> invocation;  // none within an Outcome
     std::uint32_t part = 0;
     std::string text;
     CommandVisibility visibility = CommandVisibility::Room;

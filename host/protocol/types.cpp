@@ -18,6 +18,7 @@ constexpr std::array audience_names{"anyone"sv, "moderator"sv, "owner"sv, "opera
 constexpr std::array command_visibility_names{"room"sv, "author"sv};
 constexpr std::array notify_names{"all"sv, "mentions"sv, "none"sv};
 constexpr std::array isolation_names{"worker"sv, "in-process"sv};
+constexpr std::array presence_names{"everywhere"sv, "invited"sv};
 
 template <class Names, class Enum>
 std::string_view name_of(const Names& names, Enum value) {
@@ -42,11 +43,15 @@ std::string_view to_string(Audience audience) { return name_of(audience_names, a
 std::string_view to_string(CommandVisibility visibility) { return name_of(command_visibility_names, visibility); }
 std::string_view to_string(Notify notify) { return name_of(notify_names, notify); }
 std::string_view to_string(Isolation isolation) { return name_of(isolation_names, isolation); }
+std::string_view to_string(PluginPresence presence) { return name_of(presence_names, presence); }
 std::optional<Role> role_from(std::string_view text) { return value_of<Role>(role_names, text); }
 std::optional<RoomVisibility> room_visibility_from(std::string_view text) {
     return value_of<RoomVisibility>(visibility_names, text);
 }
 std::optional<Notify> notify_from(std::string_view text) { return value_of<Notify>(notify_names, text); }
 std::optional<Isolation> isolation_from(std::string_view text) { return value_of<Isolation>(isolation_names, text); }
+std::optional<PluginPresence> plugin_presence_from(std::string_view text) {
+    return value_of<PluginPresence>(presence_names, text);
+}
 
 }  // namespace riposte

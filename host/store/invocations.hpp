@@ -17,6 +17,12 @@ public:
     virtual ~InvocationStore() = default;
     /// Posts an answer before the end; no message when only the author sees it. NotFound when the invocation is over.
     virtual Awaitable<Result<std::optional<Message>>> reply(BotReply reply) = 0;
+    /// The bot says something that answers nothing. NotFound: no such room; NotAllowed: the plugin is not in it; RoomClosed.
+    virtual Awaitable<Result<Message>> post_unasked(std::string plugin, std::string room, std::string text) = 0;
+    /// What a person wrote has become a call of the plugin, which listens there: an invocation that nobody is told of, and
+    /// that is forgotten if it ends without an answer. NotFound, NotAllowed.
+    virtual Awaitable<Result<Invocation>> begin_heard(std::string plugin, InvocationId id, RoomId room,
+                                                      MessageId message) = 0;
     /// The bot replaces the text of its own message; also the end of a stream (state becomes Posted).
     virtual Awaitable<Result<Message>> edit_reply(std::string plugin, MessageId id, std::string text) = 0;
     /// Last reply, outcome and key-value writes in one transaction; a second outcome for one invocation is NotFound. A

@@ -2,6 +2,7 @@
 
 #include "base/async.hpp"
 #include "base/result.hpp"
+#include "protocol/plugin_records.hpp"
 #include "protocol/types.hpp"
 
 #include <string>
@@ -29,6 +30,16 @@ struct InviteView {
     std::string created_by;
 };
 
+/// A plugin of this host as a room has it. Where a room's owner has added it, its bot is a member.
+struct RoomPlugin {
+    std::string plugin;  // id
+    std::string bot;     // the name under which it speaks
+    PluginPresence presence = PluginPresence::Everywhere;
+    bool invited = false;
+    bool here = false;   // its commands can be given
+    bool hears = false;  // what people write comes to it, if its build asks for it and has the operator's grant
+};
+
 /// Rooms, members and invites. Membership and rights are checked inside each transaction by authorize() alone; a room
 /// that the user may not see is NotFound. Every change of who is where is a room event with a seq.
 class RoomStore {
@@ -54,6 +65,14 @@ public:
     virtual Awaitable<Result<>> set_role(UserId by, std::string uri, std::string name, Role role) = 0;
     /// Oneself: leaves (LastOwner while others are there). Another: owner or moderator, never upwards; bars.
     virtual Awaitable<Result<>> remove_member(UserId by, std::string uri, std::string name) = 0;
+    /// Every plugin of this host, by id, as it stands in the room; for members.
+    virtual Awaitable<Result<std::vector<RoomPlugin>>> room_plugins(UserId user, std::string uri) = 0;
+    /// The owner, or either of the two in a direct room with that bot. `hears`, where given, says whether it may listen;
+    /// each change is an event of the room. NotFound: no such plugin.
+    virtual Awaitable<Result<RoomPlugin>> add_plugin(UserId by, std::string uri, std::string plugin,
+                                                     std::optional<bool> hears) = 0;
+    /// NotFound when it was not added.
+    virtual Awaitable<Result<>> remove_plugin(UserId by, std::string uri, std::string plugin) = 0;
     virtual Awaitable<Result<Invite>> create_invite(UserId by, std::string uri, NewInvite invite) = 0;
     virtual Awaitable<Result<std::vector<Invite>>> invites(UserId by, std::string uri) = 0;
     virtual Awaitable<Result<>> revoke_invite(UserId by, std::string uri, std::int64_t id) = 0;

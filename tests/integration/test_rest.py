@@ -438,6 +438,38 @@ async def test_values_are_suggested_to_members_while_they_type(tmp_path):
 
 
 @story
+async def test_an_owner_says_which_plugins_are_in_the_room(tmp_path):
+    async with running_server(tmp_path) as server:
+        alice, bob, eve = [await server.sign_up(name) for name in ("alice", "bob", "eve")]
+        room = await alice.creates_room("Tea")
+        await bob.joins(room)
+        set_to = await server.operator("PUT", "/plugins/dice/rooms", {"rooms": "invited"})
+        assert (set_to["id"], set_to["rooms"]) == ("dice", "invited")
+        await refused(server.operator("PUT", "/plugins/dice/rooms", {"rooms": "some"}), "invalid_value", argument="rooms")
+        await refused(server.operator("PUT", "/plugins/nothing/rooms", {"rooms": "invited"}), "not_found")
+        await refused(alice.rest("PUT", "/plugins/dice/rooms", {"rooms": "everywhere"}), "not_allowed")
+
+        at = f"/rooms/{room.uri}/plugins"
+        plugins = {p["plugin"]: p for p in (await bob.rest("GET", at))["plugins"]}
+        assert plugins["dice"] == {"plugin": "dice", "bot": "dice", "rooms": "invited", "here": False, "invited": False,
+                                   "serving": True, "can_hear": False, "hears": False}
+        assert plugins["echo"]["here"] and not plugins["echo"]["invited"]
+        await refused(eve.rest("GET", at), "not_found")
+        await refused(writes(alice, room, "/dice"), "command_not_allowed", argument="dice")
+        await refused(bob.rest("PUT", f"{at}/dice", {}), "not_allowed")
+        await refused(alice.rest("PUT", f"{at}/nothing", {}), "not_found")
+        await refused(alice.rest("PUT", f"{at}/dice", {"hears": True}), "invalid_value", argument="hears")
+        assert (await alice.rest("PUT", f"{at}/dice"))["here"]
+        await writes(alice, room, "/dice")
+        members = {m["user"]["name"] for m in (await bob.rest("GET", f"/rooms/{room.uri}/members"))["members"]}
+        assert members == {"alice", "bob", "dice"}
+        await refused(bob.rest("DELETE", f"{at}/dice"), "not_allowed")
+        await alice.rest("DELETE", f"{at}/dice")
+        await refused(alice.rest("DELETE", f"{at}/dice"), "not_found")
+        await refused(bob.rest("GET", "/commands", room="nowhere"), "not_found")
+
+
+@story
 async def test_the_operator_works_over_the_unix_socket_and_an_administrator_in_the_browser(tmp_path):
     async with running_server(tmp_path) as server:
         admin = await server.administrator()

@@ -52,6 +52,7 @@ riposte_invocation invocation_of(const StartCall& call, const std::vector<ripost
     invocation.timer = call.timer;
     invocation.due = call.due;
     invocation.payload = text_of(call.payload);
+    invocation.hearing = call.hearing;
     return invocation;
 }
 
@@ -78,7 +79,8 @@ Guest::Guest(int socket, std::shared_ptr<Tickets> tickets)
 // Called with the mutex held, on whichever thread reads.
 void Guest::receive(ToGuest&& message) {
     if (const auto* start = std::get_if<StartCall>(&message))
-        calls_.emplace(start->call, OpenCall((start->flags & RIPOSTE_AUTHOR_ONLY) != 0));
+        calls_.emplace(start->call,
+                       OpenCall((start->flags & RIPOSTE_AUTHOR_ONLY) != 0, start->origin == RIPOSTE_FROM_HEARING));
     if (const auto* gone = std::get_if<CallGone>(&message)) calls_.erase(gone->call);
     else if (std::holds_alternative<WindDown>(message)) winding_down_ = true;
     else if (auto* value = std::get_if<ValueAnswer>(&message)) answers_[value->request] = std::move(*value);
@@ -141,6 +143,7 @@ bool Guest::may_begin(const StartCall& call) const {
 bool Guest::serve(const ToGuest& message) {
     if (const auto* call = std::get_if<StartCall>(&message)) return perform(*call), true;
     if (const auto* question = std::get_if<Suggest>(&message)) return answer(*question), true;
+    if (const auto* overheard = std::get_if<Overhear>(&message)) return answer(*overheard), true;
     if (const auto* begin = std::get_if<Start>(&message)) return start(*begin);
     if (const auto* request = std::get_if<SaveState>(&message)) return save(*request), true;
     if (const auto* state = std::get_if<RestoreState>(&message)) return restore(*state);

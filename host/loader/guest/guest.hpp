@@ -3,6 +3,7 @@
 #include "loader/guest/library.hpp"
 #include "loader/guest/link.hpp"
 #include "loader/guest/open_call.hpp"
+#include "loader/guest/pattern.hpp"
 #include "loader/tickets.hpp"
 
 #include <deque>
@@ -42,6 +43,8 @@ public:
     riposte_status timer_set(riposte_call call, Timestamp due, std::string_view payload, std::int64_t* timer);
     riposte_status timer_cancel(std::int64_t timer);
     riposte_status timer_list(riposte_receive_timer receive, void* context);
+    riposte_status post(std::string_view room, std::string_view text);
+    riposte_status hear(std::uint32_t hearing, std::string_view pattern);
     riposte_status suggest(riposte_call call, std::string_view value, std::string_view description);
     riposte_status setting(std::string_view key, riposte_receive_value receive, void* context) const;
     riposte_status log(riposte_call call, std::uint32_t level, std::string_view text);
@@ -61,6 +64,7 @@ private:
     bool start(const Start& start);
     void perform(const StartCall& call);
     void answer(const Suggest& question);
+    void answer(const Overhear& overheard);
     void save(const SaveState& request);
     bool restore(const RestoreState& request);
     void stop();
@@ -81,6 +85,7 @@ private:
     std::map<RequestNumber, std::optional<Answer>> answers_;
     RequestNumber last_request_ = 0;
     bool winding_down_ = false;
+    std::map<std::uint32_t, std::shared_ptr<const Pattern>> hearings_;
     Suggested* suggesting_ = nullptr;  // what suggest() adds to while the plugin is asked
     std::int64_t log_second_ = 0;
     int logged_ = 0;

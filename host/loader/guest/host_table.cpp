@@ -76,8 +76,12 @@ void Guest::fill_table(const std::string& data_directory) {
     table_.timer_list = [](Host host, riposte_receive_timer receive, void* context) {
         return RIPOSTE_FORWARD(timer_list(receive, context));
     };
-    table_.post = [](Host, riposte_text, riposte_text) { return riposte_status{RIPOSTE_NOT_SUPPORTED}; };
-    table_.hear = [](Host, std::uint32_t, riposte_text) { return riposte_status{RIPOSTE_NOT_SUPPORTED}; };
+    table_.post = [](Host host, riposte_text room, riposte_text text) {
+        return RIPOSTE_FORWARD(post(view(room), view(text)));
+    };
+    table_.hear = [](Host host, std::uint32_t hearing, riposte_text pattern) {
+        return RIPOSTE_FORWARD(hear(hearing, view(pattern)));
+    };
     table_.suggest = [](Host host, riposte_call call, riposte_text value, riposte_text description) {
         return RIPOSTE_FORWARD(suggest(call, view(value), view(description)));
     };

@@ -25,6 +25,7 @@ riposte_status piece_status(std::string_view text) {
 }
 
 riposte_status OpenCall::add(Kind kind, std::string_view text, std::uint32_t& index) {
+    if (heard_ && kind == Kind::Ephemeral) return RIPOSTE_NOT_SUPPORTED;
     if (messages_.size() >= RIPOSTE_MAX_REPLIES) return RIPOSTE_TOO_MANY;
     if (kind != Kind::Stream)
         if (const auto status = message_status(text); status != RIPOSTE_OK) return status;

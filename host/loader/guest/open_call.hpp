@@ -15,7 +15,8 @@ class OpenCall {
 public:
     enum class Kind : std::uint8_t { Reply, Ephemeral, Stream, EndedStream };
 
-    explicit OpenCall(bool author_only) : author_only_(author_only) {}
+    /// `heard`: nobody has given a command, so there is nobody to answer alone.
+    OpenCall(bool author_only, bool heard) : author_only_(author_only), heard_(heard) {}
 
     /// A new message; its number within the call goes to `index`.
     riposte_status add(Kind kind, std::string_view text, std::uint32_t& index);
@@ -37,6 +38,7 @@ private:
     riposte_status charge(std::size_t bytes);
 
     bool author_only_;
+    bool heard_;
     std::vector<Message> messages_;
     std::size_t output_ = 0;
     std::size_t writes_ = 0;

@@ -43,6 +43,8 @@ std::optional<Guest::Answer> Guest::ask(Question question) {
     return answer;
 }
 
+template std::optional<Guest::Answer> Guest::ask(PostMessage);  // asked in rooms.cpp
+
 riposte_status Guest::kv_get(riposte_call call, std::string_view key, riposte_receive receive, void* context) {
     if (call != RIPOSTE_NONE && !is_call(call)) return RIPOSTE_INVALID;
     if (const auto status = text_status(key, 0); status != RIPOSTE_OK) return status;

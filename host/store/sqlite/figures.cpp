@@ -33,7 +33,7 @@ Result<StoreFigures> figures(Database& db, const std::filesystem::path& file) {
     }
     auto rows = db.query(
         "SELECT ended_at - created_at, code IS NOT NULL FROM invocations WHERE id >= ?1 AND ended_at IS NOT NULL "
-        "ORDER BY id DESC LIMIT 10000",
+        "AND command <> '' ORDER BY id DESC LIMIT 10000",
         first_at(now - 10 * minute_ms));
     while (rows.step()) {
         figures.command_times.push_back(rows.column<std::int64_t>(0));

@@ -1,6 +1,7 @@
 #include "store/sqlite/invocations.hpp"
 
 #include "store/sqlite/edits.hpp"
+#include "store/sqlite/hearing.hpp"
 #include "store/sqlite/plugins.hpp"
 #include "store/sqlite/replies.hpp"
 #include "store/sqlite/room_log.hpp"
@@ -22,6 +23,7 @@ void end(Transaction& transaction, const Outcome& outcome, Invocation& invocatio
 
 /// Tells the author how it ended, and the room that it failed where the room saw the command.
 void tell(Transaction& transaction, const Invocation& invocation) {
+    if (is_heard(invocation)) return forget_if_silent(transaction.db(), invocation);
     if (invocation.code && invocation.message_id) {
         auto room = *find_room(transaction.db(), invocation.room_id);
         log_command_failed(transaction, room, invocation);
@@ -106,7 +108,8 @@ Result<std::vector<Invocation>> invocations_of(Database& db, UserId author, Time
     std::vector<Invocation> found;
     {
         auto rows = db.query(
-            "SELECT * FROM invocation_rows WHERE author = ?1 AND (ended_at IS NULL OR ended_at > ?2) ORDER BY id",
+            "SELECT * FROM invocation_rows WHERE author = ?1 AND command <> '' AND (ended_at IS NULL OR ended_at > ?2) "
+            "ORDER BY id",
             author, since);
         while (rows.step()) found.push_back(read_invocation(rows));
     }

@@ -64,6 +64,15 @@ Result<> leave_oneself(Transaction& transaction, Granted& granted) {
     return {};
 }
 
+/// A bar is for people: a plugin is there again as soon as it is added.
+Result<> dismiss(Transaction& transaction, Granted& granted, const User& bot) {
+    if (granted.room.kind == RoomKind::Direct || granted.role != Role::Owner)
+        return Problem{.code = ErrorCode::NotAllowed, .detail = "an owner of the room removes plugins"};
+    leave(transaction, granted.room, bot, granted.user, Bar::Yes);
+    transaction.db().run("DELETE FROM members WHERE room = ?1 AND user = ?2", granted.room.id, bot.id);
+    return {};
+}
+
 }  // namespace
 
 void join(Transaction& transaction, RoomRow& room, const User& user, Role role, const User& actor) {
@@ -129,6 +138,8 @@ Result<> add_member(Transaction& transaction, UserId by, std::string_view uri, s
     if (!granted) return granted.error();
     const auto user = find_user(transaction.db(), name);
     if (!user) return Problem{.code = ErrorCode::NotFound, .detail = "no such user", .argument = "name"};
+    if (user->bot && granted->role != Role::Owner)
+        return Problem{.code = ErrorCode::NotAllowed, .detail = "an owner of the room adds plugins"};
     join(transaction, granted->room, *user, Role::Member, granted->user);
     return {};
 }
@@ -152,6 +163,7 @@ Result<> remove_member(Transaction& transaction, UserId by, std::string_view uri
     const auto target = member_named(transaction.db(), granted->room.id, name);
     if (!target) return target.error();
     if (target->user.id == by) return leave_oneself(transaction, *granted);
+    if (target->user.bot) return dismiss(transaction, *granted, target->user);
     if (const auto moderator = authorize(transaction.db(), by, uri, Right::Moderate); !moderator)
         return moderator.error();
     if (target->role >= *granted->role)

@@ -1,6 +1,6 @@
 #include "store/sqlite/plugins.hpp"
 
-#include "store/sqlite/authorize.hpp"
+#include "store/sqlite/room_plugins.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace riposte::sqlite {
@@ -14,6 +14,15 @@ PluginTimer read_timer(const Statement& row) {
             .user = row.column<UserId>(4),
             .due = row.column<Timestamp>(5),
             .payload = row.column<std::string>(6)};
+}
+
+/// Much may have happened since it was set: who may not speak there now has nothing said there for him, and a plugin that
+/// was removed says nothing.
+std::optional<ErrorCode> why_not(Database& db, const PluginTimer& timer) {
+    const auto granted = authorize(db, timer.user, timer.room, Right::Post);
+    if (!granted) return granted.error().code;
+    if (!may(db, granted->room, timer.plugin, PluginDeed::Answer)) return ErrorCode::CommandNotAllowed;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -42,18 +51,17 @@ Result<Invocation> fire_timer(Transaction& transaction, std::int64_t id, Invocat
     }
     if (!timer) return Problem{.code = ErrorCode::NotFound, .detail = "no such timer"};
     db.run("DELETE FROM plugin_timers WHERE id = ?1", id);
-    // Much may have happened since it was set: who may not speak there now has nothing said there for him.
-    const auto granted = authorize(db, timer->user, timer->room, Right::Post);
-    const auto state = granted ? InvocationState::Queued : InvocationState::Failed;
-    const auto code = granted ? std::nullopt : std::optional(info(granted.error().code).name);
-    const auto ended_at = granted ? std::nullopt : std::optional(transaction.now());
+    const auto refusal = why_not(db, *timer);
+    const auto state = refusal ? InvocationState::Failed : InvocationState::Queued;
+    const auto code = refusal ? std::optional(info(*refusal).name) : std::nullopt;
+    const auto ended_at = refusal ? std::optional(transaction.now()) : std::nullopt;
     db.run(
         "INSERT INTO invocations (id, author, room, plugin, command, text, visibility, state, code, created_at, "
         "ended_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         invocation, timer->user, timer->room, timer->plugin, timer->command, timer->command, CommandVisibility::Room,
         state, code, transaction.now(), ended_at);
     auto fired = *find_invocation(db, invocation);
-    if (!granted) transaction.emit(InvocationChanged{fired});
+    if (refusal) transaction.emit(InvocationChanged{fired});
     return fired;
 }
 

@@ -25,6 +25,7 @@ PluginRecord read_plugin(const Statement& row) {
     record.good_by = row.column<std::string>(8);
     record.probation_since = row.column<Timestamp>(9);
     record.reason = row.column<std::string>(10);
+    record.presence = row.column<PluginPresence>(11);
     return record;
 }
 
@@ -110,7 +111,7 @@ Result<std::vector<PluginRecord>> plugins(Database& db) {
     {
         auto rows = db.query(
             "SELECT id, active_hash, version, enabled, isolation, generation, made_by, good_hash, good_by, "
-            "probation_since, reason FROM plugins ORDER BY id");
+            "probation_since, reason, presence FROM plugins ORDER BY id");
         while (rows.step()) found.push_back(read_plugin(rows));
     }
     for (auto& record : found) {
@@ -123,11 +124,12 @@ Result<std::vector<PluginRecord>> plugins(Database& db) {
 Result<> save_plugin(Transaction& transaction, const PluginRecord& record) {
     transaction.db().run(
         "INSERT INTO plugins (id, active_hash, version, enabled, isolation, generation, made_by, good_hash, good_by, "
-        "probation_since, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO UPDATE SET "
+        "probation_since, reason, presence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "ON CONFLICT DO UPDATE SET "
         "active_hash = ?2, version = ?3, enabled = ?4, isolation = ?5, generation = ?6, made_by = ?7, good_hash = ?8, "
-        "good_by = ?9, probation_since = ?10, reason = ?11",
+        "good_by = ?9, probation_since = ?10, reason = ?11, presence = ?12",
         record.id, record.active_hash, record.version, record.enabled, record.isolation, record.generation, record.by,
-        record.good_hash, record.good_by, record.probation_since, record.reason);
+        record.good_hash, record.good_by, record.probation_since, record.reason, record.presence);
     save_lists(transaction.db(), record);
     save_settings(transaction.db(), record);
     return {};

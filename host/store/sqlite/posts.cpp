@@ -1,8 +1,10 @@
 #include "store/sqlite/posts.hpp"
 
 #include "store/sqlite/files.hpp"
+#include "store/sqlite/hearing.hpp"
 #include "store/sqlite/invocations.hpp"
 #include "store/sqlite/mentions.hpp"
+#include "store/sqlite/room_plugins.hpp"
 #include "store/sqlite/rows.hpp"
 
 #include <algorithm>
@@ -99,6 +101,8 @@ Result<Posted> post(Transaction& transaction, const NewMessage& wanted) {
     if (wanted.reply_to && !find_message(db, room.id, *wanted.reply_to))
         return Problem{
             .code = ErrorCode::InvalidValue, .detail = "no such message in the room", .argument = "reply_to"};
+    if (wanted.invocation && !may(db, room, wanted.invocation->plugin, PluginDeed::Answer) && !was_sent(db, wanted))
+        return not_here(room, wanted.invocation->plugin);
     if (const auto wait = slow_mode_wait(transaction, *granted); wait > 0 && !was_sent(db, wanted))
         return Problem{.code = ErrorCode::RateLimited,
                        .detail = "slow mode",
@@ -117,6 +121,9 @@ Result<Posted> post(Transaction& transaction, const NewMessage& wanted) {
         attach(transaction, *row, wanted.attachments);
         add_mentions(transaction, room.id, posted.message->seq, wanted.author, wanted.text);
     }
+    if (!wanted.invocation && !granted->user.bot && !wanted.text.empty())
+        if (auto plugins = listeners(db, room.id); !plugins.empty())
+            transaction.emit(Overheard{*posted.message, std::move(plugins)});
     if (wanted.invocation) {
         posted.invocation = begin_invocation(transaction, room, wanted, row, posted.message);
         posted.room_title = std::move(room.title);

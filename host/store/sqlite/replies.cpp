@@ -1,7 +1,9 @@
 #include "store/sqlite/replies.hpp"
 
 #include "store/sqlite/edits.hpp"
+#include "store/sqlite/hearing.hpp"
 #include "store/sqlite/posts.hpp"
+#include "store/sqlite/room_plugins.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace riposte::sqlite {
@@ -38,18 +40,6 @@ void record_part(Database& db, const BotReply& reply, std::optional<std::int64_t
            *reply.invocation, reply.part, row, text);
 }
 
-/// In a room where it has not been asked, a bot speaks only as a member.
-Result<std::optional<Message>> post_unasked(Transaction& transaction, const BotReply& reply, const User& bot) {
-    if (reply.visibility == CommandVisibility::Author)
-        return Problem{
-            .code = ErrorCode::InvalidValue, .detail = "there is no author to see it", .argument = "visibility"};
-    auto granted = authorize(transaction.db(), bot.id, reply.room, Right::Post);
-    if (!granted) return granted.error();
-    auto message = message_of(reply, bot);
-    append_message(transaction, granted->room, message);
-    return std::optional(std::move(message));
-}
-
 void tell_author(Transaction& transaction, const BotReply& reply, const Invocation& invocation) {
     record_part(transaction.db(), reply, std::nullopt, reply.text);
     transaction.emit(EphemeralPosted{.user = invocation.author,
@@ -62,15 +52,25 @@ void tell_author(Transaction& transaction, const BotReply& reply, const Invocati
 }  // namespace
 
 Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply) {
+    const auto invocation = reply.invocation ? find_invocation(transaction.db(), *reply.invocation) : std::nullopt;
+    if (!invocation) return not_open();
+    return sqlite::reply(transaction, reply, *invocation);
+}
+
+Result<Message> post_unasked(Transaction& transaction, std::string_view plugin, std::string_view uri,
+                             std::string_view text) {
     auto& db = transaction.db();
-    if (reply.invocation) {
-        const auto invocation = find_invocation(db, *reply.invocation);
-        if (!invocation) return not_open();
-        return sqlite::reply(transaction, reply, *invocation);
-    }
-    const auto bot = bot_of(db, reply.plugin);
+    const auto bot = bot_of(db, plugin);
     if (!bot) return no_bot();
-    return post_unasked(transaction, reply, *bot);
+    auto room = find_room(db, uri);
+    if (!room) return Problem{.code = ErrorCode::NotFound, .detail = "no such room", .argument = "room"};
+    if (!may(db, *room, plugin, PluginDeed::Post)) return Problem{.code = ErrorCode::NotAllowed};
+    if (room->closed) return Problem{.code = ErrorCode::RoomClosed};
+    Message message;
+    message.author = *bot;
+    message.text = text;
+    append_message(transaction, *room, message);
+    return message;
 }
 
 Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& reply, const Invocation& invocation) {
@@ -78,6 +78,8 @@ Result<std::optional<Message>> reply(Transaction& transaction, const BotReply& r
     const auto bot = bot_of(db, reply.plugin);
     if (!bot) return no_bot();
     if (invocation.ended_at || invocation.plugin != reply.plugin) return not_open();
+    if (is_heard(invocation) && reply.visibility == CommandVisibility::Author)
+        return Problem{.code = ErrorCode::InvalidValue, .detail = "nobody has asked", .argument = "visibility"};
     if (was_sent(db, reply))
         return Problem{.code = ErrorCode::InvalidValue, .detail = "sent before", .argument = "part"};
     // What was asked for its author's eyes only is answered so, whatever the plugin says.

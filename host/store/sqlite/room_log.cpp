@@ -41,6 +41,20 @@ void log_membership(Transaction& transaction, RoomRow& room, const MembershipCha
     transaction.emit(std::move(event));
 }
 
+void log_hearing(Transaction& transaction, RoomRow& room, const User& bot, bool hears, const User& actor) {
+    auto event = event_of(room, Event::Kind::Membership, next_seq(transaction, room), actor.name);
+    transaction.db().run(
+        "INSERT INTO events (room, seq, kind, actor, at, user, change, role, plugin, added) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        room.id, event.seq, event.kind, actor.id, transaction.now(), bot.id, Change::Role, Role::Member, bot.name,
+        hears);
+    event.user = bot;
+    event.change = Change::Role;
+    event.plugin = bot.name;
+    event.added = hears;
+    transaction.emit(std::move(event));
+}
+
 void log_room(Transaction& transaction, RoomRow& room, const User& actor) {
     auto event = event_of(room, Event::Kind::Room, next_seq(transaction, room), actor.name);
     transaction.db().run(

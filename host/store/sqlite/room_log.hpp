@@ -20,6 +20,9 @@ struct MembershipChange {
 };
 /// Only the event; members.hpp has the functions that change who is where.
 void log_membership(Transaction& transaction, RoomRow& room, const MembershipChange& change);
+/// A membership event by which nobody comes or goes: what people write in the room comes to this bot's plugin from now on,
+/// or does so no more. In the event `plugin` is set, and `added` says which.
+void log_hearing(Transaction& transaction, RoomRow& room, const User& bot, bool hears, const User& actor);
 /// The room's title, visibility, slow mode or being closed is now what `room` says. An actor without an id is the host.
 void log_room(Transaction& transaction, RoomRow& room, const User& actor);
 /// The message has been edited, or its stream has ended.

@@ -60,6 +60,10 @@ public:
     Awaitable<Result<>> add_member(UserId by, std::string uri, std::string name) override;
     Awaitable<Result<>> set_role(UserId by, std::string uri, std::string name, Role role) override;
     Awaitable<Result<>> remove_member(UserId by, std::string uri, std::string name) override;
+    Awaitable<Result<std::vector<RoomPlugin>>> room_plugins(UserId user, std::string uri) override;
+    Awaitable<Result<RoomPlugin>> add_plugin(UserId by, std::string uri, std::string plugin,
+                                             std::optional<bool> hears) override;
+    Awaitable<Result<>> remove_plugin(UserId by, std::string uri, std::string plugin) override;
     Awaitable<Result<Invite>> create_invite(UserId by, std::string uri, NewInvite invite) override;
     Awaitable<Result<std::vector<Invite>>> invites(UserId by, std::string uri) override;
     Awaitable<Result<>> revoke_invite(UserId by, std::string uri, std::int64_t id) override;
@@ -87,6 +91,9 @@ public:
     Awaitable<Result<std::vector<FileId>>> forget_files(Timestamp loose_before) override;
 
     Awaitable<Result<std::optional<Message>>> reply(BotReply reply) override;
+    Awaitable<Result<Message>> post_unasked(std::string plugin, std::string room, std::string text) override;
+    Awaitable<Result<Invocation>> begin_heard(std::string plugin, InvocationId id, RoomId room,
+                                              MessageId message) override;
     Awaitable<Result<Message>> edit_reply(std::string plugin, MessageId id, std::string text) override;
     void finish(Outcome outcome, std::function<void(Result<Invocation>)> done) override;
     Awaitable<Result<Invocation>> invocation(UserId author, InvocationId id) override;

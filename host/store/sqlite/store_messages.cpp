@@ -1,6 +1,7 @@
 #include "store/sqlite/sqlite_store.hpp"
 
 #include "store/sqlite/edits.hpp"
+#include "store/sqlite/hearing.hpp"
 #include "store/sqlite/history.hpp"
 #include "store/sqlite/invocations.hpp"
 #include "store/sqlite/posts.hpp"
@@ -53,6 +54,20 @@ Awaitable<Result<std::vector<SearchHit>>> SqliteStore::search(UserId user, Searc
 Awaitable<Result<std::optional<Message>>> SqliteStore::reply(BotReply reply) {
     return write<std::optional<Message>>(
         [reply = std::move(reply)](Transaction& transaction) { return sqlite::reply(transaction, reply); });
+}
+
+Awaitable<Result<Message>> SqliteStore::post_unasked(std::string plugin, std::string room, std::string text) {
+    return write<Message>(
+        [plugin = std::move(plugin), room = std::move(room), text = std::move(text)](Transaction& transaction) {
+            return sqlite::post_unasked(transaction, plugin, room, text);
+        });
+}
+
+Awaitable<Result<Invocation>> SqliteStore::begin_heard(std::string plugin, InvocationId id, RoomId room,
+                                                       MessageId message) {
+    return write<Invocation>([plugin = std::move(plugin), id, room, message](Transaction& transaction) {
+        return sqlite::begin_heard(transaction, plugin, id, room, message);
+    });
 }
 
 Awaitable<Result<Message>> SqliteStore::edit_reply(std::string plugin, MessageId id, std::string text) {

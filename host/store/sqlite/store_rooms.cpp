@@ -2,6 +2,7 @@
 
 #include "store/sqlite/invites.hpp"
 #include "store/sqlite/members.hpp"
+#include "store/sqlite/room_plugins.hpp"
 #include "store/sqlite/rooms.hpp"
 
 namespace riposte::sqlite {
@@ -75,6 +76,24 @@ Awaitable<Result<>> SqliteStore::set_role(UserId by, std::string uri, std::strin
 Awaitable<Result<>> SqliteStore::remove_member(UserId by, std::string uri, std::string name) {
     return write([by, uri = std::move(uri), name = std::move(name)](Transaction& transaction) {
         return sqlite::remove_member(transaction, by, uri, name);
+    });
+}
+
+Awaitable<Result<std::vector<RoomPlugin>>> SqliteStore::room_plugins(UserId user, std::string uri) {
+    return read<std::vector<RoomPlugin>>(
+        [user, uri = std::move(uri)](Database& db) { return sqlite::room_plugins(db, user, uri); });
+}
+
+Awaitable<Result<RoomPlugin>> SqliteStore::add_plugin(UserId by, std::string uri, std::string plugin,
+                                                      std::optional<bool> hears) {
+    return write<RoomPlugin>([by, uri = std::move(uri), plugin = std::move(plugin), hears](Transaction& transaction) {
+        return sqlite::add_plugin(transaction, by, uri, plugin, hears);
+    });
+}
+
+Awaitable<Result<>> SqliteStore::remove_plugin(UserId by, std::string uri, std::string plugin) {
+    return write([by, uri = std::move(uri), plugin = std::move(plugin)](Transaction& transaction) {
+        return sqlite::remove_plugin(transaction, by, uri, plugin);
     });
 }
 

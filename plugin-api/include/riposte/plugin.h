@@ -258,7 +258,8 @@ enum {
     RIPOSTE_MAX_LOG = 4 * 1024,           /* bytes of one line; the rest is cut off */
     RIPOSTE_MAX_SUGGESTIONS = 25,
     RIPOSTE_MAX_SUGGESTION = 256, /* bytes of a value, and of its description */
-    RIPOSTE_MAX_PATTERN = 256     /* bytes */
+    RIPOSTE_MAX_PATTERN = 256,    /* bytes */
+    RIPOSTE_MAX_HEARINGS = 16     /* of one instance */
 };
 
 enum riposte_log_level { RIPOSTE_LOG_DEBUG = 0, RIPOSTE_LOG_INFO = 1, RIPOSTE_LOG_WARNING = 2, RIPOSTE_LOG_ERROR = 3 };
@@ -338,13 +339,18 @@ struct riposte_host {
 
     /* -- the rest */
 
-    /* A message that answers nothing, at most 1 a second and room (BUSY), in a room the plugin is in, with
-     * RIPOSTE_PERMISSION_POST (else DENIED). NOT_FOUND: no such room. */
+    /* A message that answers nothing, of RIPOSTE_MAX_REPLY bytes at most (TOO_LARGE); stored before it returns. At most 1 a
+     * second and room, and 16 on their way (BUSY). DENIED: without RIPOSTE_PERMISSION_POST, before start() has returned, in
+     * a room that is closed or that the plugin is not in: a plugin that is everywhere is in every room, but in a
+     * conversation of two only in its own. NOT_FOUND: no such room. FAILED: could not be stored. */
     riposte_status (*post)(const riposte_host* host, riposte_text room, riposte_text text);
     /* From now on on_command() gets an invocation of origin HEARING for each matching message of a person (never of a bot
      * or webhook, never a command), in rooms that invited this plugin to listen. `hearing` is the plugin's own number;
      * the same one again replaces the pattern. An empty pattern is every message; else an ECMAScript regular expression
-     * without back-references or look-around, searched for anywhere. DENIED without RIPOSTE_PERMISSION_HEAR. */
+     * on code points without back-references or look-around (INVALID), searched for anywhere. Where several match, the
+     * lowest number comes. Such a call has no author: reply_ephemeral() is NOT_SUPPORTED. What is said while the plugin has
+     * no time for it is not heard. Asked for anew in each start(). DENIED without RIPOSTE_PERMISSION_HEAR. TOO_LARGE:
+     * RIPOSTE_MAX_PATTERN. TOO_MANY: RIPOSTE_MAX_HEARINGS. */
     riposte_status (*hear)(const riposte_host* host, uint32_t hearing, riposte_text pattern);
     /* Within suggest(): one more value, as one would type it but without quotes, with a description that may be empty.
      * TOO_MANY: RIPOSTE_MAX_SUGGESTIONS. TOO_LARGE: RIPOSTE_MAX_SUGGESTION. */

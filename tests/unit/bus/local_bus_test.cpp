@@ -36,5 +36,23 @@ TEST(LocalBus, TellsARefusedPostToItsSocket) {
     EXPECT_THAT(received[0]->acks[0].line, testing::HasSubstr("unknown_command"));
 }
 
+TEST(LocalBus, TellsWhatIsOverheardToItsListenerAndToNoSocket) {
+    Received received;
+    std::vector<std::string> heard;
+    const auto bus = make_local_bus();
+    bus->subscribe([&](auto delivery) { received.push_back(std::move(delivery)); });
+    std::vector<Committed> unheard;
+    unheard.emplace_back(Overheard{});
+    bus->committed(std::move(unheard));
+    bus->listen([&](const Overheard& overheard) { heard.push_back(overheard.message.text); });
+    Overheard overheard;
+    overheard.message.text = "hello";
+    std::vector<Committed> batch;
+    batch.emplace_back(std::move(overheard));
+    bus->committed(std::move(batch));
+    EXPECT_THAT(heard, testing::ElementsAre("hello"));
+    for (const auto& delivery : received) EXPECT_TRUE(delivery->items.empty() && delivery->acks.empty());
+}
+
 }  // namespace
 }  // namespace riposte

@@ -91,6 +91,9 @@ TEST(CommandLine, PluginVerbsNameTheirPlugin) {
     const auto grant = understood({"plugin", "grant", "llm", "network"});
     EXPECT_EQ(grant.verb, Verb::PluginGrant);
     EXPECT_EQ(grant.permission, "network");
+    const auto rooms = understood({"plugin", "rooms", "dice", "invited"});
+    EXPECT_EQ(rooms.verb, Verb::PluginRooms);
+    EXPECT_EQ(rooms.rooms, "invited");
     EXPECT_EQ(understood({"plugin", "revoke", "llm", "network"}).verb, Verb::PluginRevoke);
     const auto isolation = understood({"plugin", "isolation", "dice", "in-process"});
     EXPECT_EQ(isolation.verb, Verb::PluginIsolation);

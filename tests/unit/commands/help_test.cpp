@@ -1,4 +1,5 @@
 #include "commands/help.hpp"
+#include "commands/room_catalogue.hpp"
 #include "unit/commands/declare.hpp"
 
 #include <gmock/gmock.h>
@@ -54,6 +55,18 @@ TEST(Help, DoesNotKnowEverything) {
 TEST(Help, IsKnownAsTheHostsOwn) {
     EXPECT_TRUE(is_help(*catalogue().match("/help")->command));
     EXPECT_FALSE(is_help(*catalogue().match("/dice")->command));
+}
+
+TEST(RoomCatalogue, HasNoCommandsOfPluginsThatAreNotThere) {
+    const auto all = std::make_shared<const Catalogue>(catalogue());
+    EXPECT_EQ(without_plugins(all, {"nothing"}), all) << "the same where nothing is missing";
+    const auto some = without_plugins(all, {"dice"});
+    EXPECT_EQ(some->version(), all->version());
+    EXPECT_THAT(*help(*some, "", "en", Audience::Owner),
+                AllOf(HasSubstr("`/help [command…]`"), HasSubstr("/purge"), Not(HasSubstr("/dice"))));
+    EXPECT_EQ(some->match("/dice").error().code, ErrorCode::UnknownCommand);
+    EXPECT_EQ(help(*some, "dice", "en", Audience::Owner).error().code, ErrorCode::UnknownCommand);
+    EXPECT_TRUE(some->match("/help"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "unit/loader/world.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -47,6 +48,29 @@ Awaitable<Result<>> RecordingServices::edit(std::string, MessageId message, std:
         for (auto& each : posted)
             if (each.id == message) each.edits.push_back(std::move(text));
     });
+    co_return Result<>();
+}
+Awaitable<Result<>> RecordingServices::post(std::string plugin, std::string room, std::string text) {
+    co_return locked([&]() -> Result<> {
+        if (refuses_posts) return Problem{.code = *refuses_posts};
+        unasked.push_back(plugin + " in " + room + ": " + text);
+        return {};
+    });
+}
+Awaitable<Result<>> RecordingServices::overheard(std::string plugin, std::uint32_t hearing,
+                                                 std::shared_ptr<const Message> message) {
+    CallRequest call;
+    call.invocation.id = InvocationId::make();
+    call.invocation.plugin = std::move(plugin);
+    call.invocation.text = message->text;
+    call.invocation.room = message->room;
+    call.invocation.room_id = message->room_id;
+    call.caller.id = call.invocation.author = message->author.id;
+    call.caller.name = message->author.name;
+    call.origin = Origin::Hearing;
+    call.hearing = hearing;
+    locked([&] { heard.push_back(call.invocation.id); });
+    host->submit(std::move(call));
     co_return Result<>();
 }
 void RecordingServices::stream_chunk(MessageId message, RoomId, std::size_t offset, std::string text) {
@@ -209,6 +233,7 @@ template Result<std::vector<SettingView>> World::run(Awaitable<Result<std::vecto
 void World::start() {
     stopped_ = false;
     host = std::make_unique<PluginHost>(options, services, io.get_executor());
+    services.host = host.get();
     run(host->start());
 }
 
@@ -241,6 +266,33 @@ InvocationId World::says(const std::string& line, const std::string& user) {
     const auto id = invocation.id;
     host->submit(std::move(call));
     return id;
+}
+
+void World::chats(const std::string& plugin, const std::string& text, const std::string& user) {
+    auto message = std::make_shared<Message>();
+    message->id = MessageId::make();
+    message->room_id = RoomId{1};
+    message->room = "lobby";
+    message->author.id = static_cast<UserId>(std::hash<std::string>()(user) & 0xffffff);
+    message->author.name = user;
+    message->text = text;
+    asio::post(io, [this, plugin, message] { host->hear(plugin, message); });
+}
+
+std::vector<std::string> World::answers_to_heard(std::size_t calls) {
+    services.wait(5s, [&] {
+        return services.heard.size() >= calls &&
+               std::ranges::all_of(services.heard, [&](InvocationId id) { return services.outcomes.contains(id); });
+    });
+    std::vector<InvocationId> heard;
+    {
+        const std::lock_guard lock(services.mutex);
+        heard = services.heard;
+    }
+    std::vector<std::string> all;
+    for (const auto id : heard)
+        for (auto& each : answers(id)) all.push_back(std::move(each));
+    return all;
 }
 
 std::string World::outcome(InvocationId invocation, std::chrono::milliseconds limit) {

@@ -33,6 +33,9 @@ public:
     void running(InvocationId invocation) override;
     Awaitable<Result<std::optional<MessageId>>> reply(BotReply reply) override;
     Awaitable<Result<>> edit(std::string plugin, MessageId message, std::string text) override;
+    Awaitable<Result<>> post(std::string plugin, std::string room, std::string text) override;
+    Awaitable<Result<>> overheard(std::string plugin, std::uint32_t hearing,
+                                  std::shared_ptr<const Message> message) override;
     void stream_chunk(MessageId message, RoomId room, std::size_t offset, std::string text) override;
     void finish(Outcome outcome, std::function<void(Result<>)> done) override;
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
@@ -61,7 +64,11 @@ public:
     std::vector<InvocationId> ran_long;
     std::vector<Posted> posted;
     std::map<InvocationId, std::vector<Outcome>> outcomes;
-    int refusals_to_come = 0;  // finish(), reply() and edit() say Overloaded so often
+    int refusals_to_come = 0;                // finish(), reply() and edit() say Overloaded so often
+    std::vector<std::string> unasked;        // "plugin in room: text"
+    std::optional<ErrorCode> refuses_posts;  // with this, from now on
+    PluginHost* host = nullptr;              // what is overheard becomes a call of it
+    std::vector<InvocationId> heard;         // those calls
     std::map<std::string, std::string> store;
     std::map<std::int64_t, PluginTimer> kept_timers;
     std::vector<std::pair<PluginTimer, bool>> due;
@@ -105,6 +112,10 @@ public:
     template <class T>
     T run(Awaitable<T> work);
     PluginView plugin(const std::string& id);
+    /// A person writes it in a room where the plugin listens.
+    void chats(const std::string& plugin, const std::string& text, const std::string& user = "alice");
+    /// The answers to what was heard so far, once there are so many calls and all have ended.
+    std::vector<std::string> answers_to_heard(std::size_t calls);
     /// Waits until a plugin's view satisfies `holds`.
     bool becomes(const std::string& id, const std::function<bool(const PluginView&)>& holds,
                  std::chrono::milliseconds limit = 5s);

@@ -29,8 +29,9 @@ riposte_result on_command(void* instance, const riposte_invocation* invocation) 
     return act(static_cast<const riposte_host*>(instance), invocation->call);
 }
 
-riposte_plugin bare() {
+riposte_plugin bare(std::uint32_t permissions = 0) {
     riposte_plugin plugin{};
+    plugin.permissions = permissions;
     plugin.struct_size = sizeof plugin;
     plugin.id = "bare";
     plugin.commands = commands;
@@ -41,6 +42,8 @@ riposte_plugin bare() {
 }
 const riposte_plugin plugin = bare();
 const riposte_entry entry = {RIPOSTE_ABI_MAJOR, RIPOSTE_ABI_MINOR, &plugin};
+const riposte_plugin trusted_plugin = bare(RIPOSTE_PERMISSION_POST | RIPOSTE_PERMISSION_HEAR);
+const riposte_entry trusted = {RIPOSTE_ABI_MAJOR, RIPOSTE_ABI_MINOR, &trusted_plugin};
 
 riposte_text text(std::string_view from) { return {from.data(), from.size()}; }
 
@@ -98,6 +101,40 @@ TEST(TestingHost, RefusesWhatTheAbiForbids) {
         EXPECT_EQ(host->reply(host, call, text("x"), nullptr), RIPOSTE_TOO_MANY);
         return RIPOSTE_DONE;
     });
+}
+
+TEST(TestingHost, PostsOnceASecondAndRoom) {
+    act = [](const riposte_host* host, riposte_call call) {
+        EXPECT_EQ(host->post(host, text("lobby"), text("one")), RIPOSTE_OK);
+        EXPECT_EQ(host->post(host, text("lobby"), text("two")), RIPOSTE_BUSY);
+        EXPECT_EQ(host->post(host, text("tea"), text("three")), RIPOSTE_OK);
+        EXPECT_EQ(host->post(host, text("milk"), text("bell\a")), RIPOSTE_INVALID);
+        EXPECT_EQ(host->wait(host, call, 1000), RIPOSTE_OK);
+        EXPECT_EQ(host->post(host, text("lobby"), text("four")), RIPOSTE_OK);
+        return RIPOSTE_DONE;
+    };
+    Host host(trusted);
+    EXPECT_TRUE(host.says("alice", "/go").done());
+    EXPECT_EQ(host.posts().size(), 3U);
+}
+
+TEST(TestingHost, HearsOnCodePoints) {
+    act = [](const riposte_host* host, riposte_call) {
+        EXPECT_EQ(host->hear(host, 1, text("[茶t]ea?")), RIPOSTE_OK);
+        for (const auto* wrong : {"(", "(a)\\1", "(?=a)"})
+            EXPECT_EQ(host->hear(host, 2, text(wrong)), RIPOSTE_INVALID) << wrong;
+        return RIPOSTE_DONE;
+    };
+    Host host(trusted);
+    EXPECT_TRUE(host.says("alice", "/go").done());
+    int heard = 0;
+    act = [&heard](const riposte_host* host, riposte_call call) {
+        ++heard;
+        EXPECT_EQ(host->reply_ephemeral(host, call, text("psst")), RIPOSTE_NOT_SUPPORTED);
+        return RIPOSTE_DONE;
+    };
+    for (const auto* line : {"茶e", "some tea", "\xE8\x8C", "coffee"}) host.says("alice", line);
+    EXPECT_EQ(heard, 2);
 }
 
 TEST(TestingHost, AStreamIsEditedOnlyWhenItHasEnded) {

@@ -160,16 +160,6 @@ TEST_F(Invocations, AStreamIsAPostAndAnEdit) {
     EXPECT_EQ(outcome(store_->edit_reply("dice", stream.id, "again")), "message_deleted");
 }
 
-TEST_F(Invocations, ABotSpeaksUnaskedOnlyWhereItIsAMember) {
-    const auto id = seen(alice_, uri_).id;
-    EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .room = id, .text = "hello?"})), "not_found");
-    must(store_->add_member(alice_.id, uri_, "dice"));
-    EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .room = id, .text = "hello!"})), "ok");
-    EXPECT_EQ(
-        outcome(store_->reply({.plugin = "dice", .room = id, .text = "psst", .visibility = CommandVisibility::Author})),
-        "invalid_value");
-}
-
 TEST_F(Invocations, ADeletedCommandIsScrubbedInItsInvocationToo) {
     const auto call = commands(alice_, uri_, "/dice password");
     must(store_->remove(alice_.id, uri_, *call.message_id));

@@ -75,7 +75,7 @@ TEST_F(Rooms, ABotIsAMemberOfADirectRoomWithIt) {
     const auto bot = must(store_->ensure_bot("dice", "Dice"));
     const auto room = must(store_->direct_room(alice.id, bot.name)).first;
     EXPECT_TRUE(room.peer->bot);
-    EXPECT_EQ(outcome(store_->reply({.plugin = "dice", .room = room.id, .text = "Hello!"})), "ok");
+    EXPECT_EQ(outcome(store_->post_unasked("dice", room.uri, "Hello!")), "ok");
 }
 
 TEST_F(Rooms, AnInviteIsUsedUpExpiresAndIsRevoked) {

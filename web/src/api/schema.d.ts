@@ -298,8 +298,8 @@ export interface paths {
         put?: never;
         /**
          * Join a public room, add somebody, or set a role
-         * @description Without a name: I join this public room. With a name: an owner or moderator adds a person or a bot. With name and
-         *     role: the owner sets the role.
+         * @description Without a name: I join this public room. With a name: an owner or moderator adds a person, an owner a plugin's bot.
+         *     With name and role: the owner sets the role.
          */
         post: operations["change_members"];
         delete?: never;
@@ -592,6 +592,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rooms/{uri}/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Every plugin of this host, as it stands in the room
+         * @description For members of the room. Which of them can be given commands, and which hear what people write.
+         */
+        get: operations["room_plugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{uri}/plugins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a plugin to the room, or say whether it hears what people write there
+         * @description By an owner; in a direct room with the plugin's bot by the person. The bot becomes a member. Each change is a membership event, that of `hears` too.
+         */
+        put: operations["add_plugin_to_room"];
+        post?: never;
+        /** Remove a plugin that was added; one that is everywhere still answers commands, but hears nothing */
+        delete: operations["remove_plugin_from_room"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rooms/{uri}/suggestions": {
         parameters: {
             query?: never;
@@ -850,6 +897,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plugins/{id}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say in which rooms its commands can be given
+         * @description `everywhere`: in every room. `invited`: where a room's owner has added it, and in the direct rooms with its bot. Every browser fetches its commands again.
+         */
+        put: operations["set_plugin_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plugins/{id}/alias": {
         parameters: {
             query?: never;
@@ -927,6 +997,23 @@ export interface paths {
         };
         /** How the server fares at this moment */
         get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server and its plugins, for Prometheus */
+        get: operations["metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1615,6 +1702,8 @@ export interface components {
             change: "joined" | "left" | "removed" | "role";
             role: components["schemas"]["Role"];
             actor: components["schemas"]["Name"];
+            /** @description Of a bot, with `role`: what people write in the room comes to its plugin from now on, or does so no more */
+            hears?: boolean;
         };
         RoomChangeEvent: {
             /**
@@ -1718,8 +1807,11 @@ export interface components {
             aliases?: {
                 [key: string]: string;
             };
+            /** @description What its build asks for */
+            permissions: string[];
             /** @description What it may do beyond answering */
-            grants?: string[];
+            grants: string[];
+            rooms: components["schemas"]["PluginPresence"];
             /** Format: int64 */
             calls: number;
             /** Format: int64 */
@@ -1733,6 +1825,11 @@ export interface components {
              * @description Libraries of ended in-process generations that could not be unloaded
              */
             left_mapped: number;
+            /**
+             * Format: int64
+             * @description Messages that it was not given to hear, since it had no time for them
+             */
+            unheard: number;
             /**
              * Format: int64
              * @description Of its worker; 0 when it has none
@@ -1758,6 +1855,27 @@ export interface components {
             choices?: string[];
             minimum?: number;
             maximum?: number;
+        };
+        /**
+         * @description Where commands can be given: in every room, or where an owner added the plugin
+         * @enum {unknown}
+         */
+        PluginPresence: "everywhere" | "invited";
+        RoomPlugin: {
+            /** @description Its id */
+            plugin: string;
+            bot: components["schemas"]["Name"];
+            rooms: components["schemas"]["PluginPresence"];
+            /** @description Its commands can be given in this room */
+            here: boolean;
+            /** @description An owner has added it */
+            invited: boolean;
+            /** @description It runs */
+            serving: boolean;
+            /** @description It asks to hear what people write and has the operator's grant */
+            can_hear: boolean;
+            /** @description This room lets it hear what people write */
+            hears: boolean;
         };
         PluginLogLine: {
             at: components["schemas"]["Time"];
@@ -2923,7 +3041,10 @@ export interface operations {
     };
     commands: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that can be given in this room */
+                room?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2957,9 +3078,85 @@ export interface operations {
             content: {
                 "application/json": {
                     text: components["schemas"]["NewText"];
+                    /** @description Where it would be sent; without it every plugin's commands are known */
+                    room?: string;
                 };
             };
         };
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    room_plugins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plugins, by id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plugins: components["schemas"]["RoomPlugin"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_plugin_to_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Absent: as it is, and not when the plugin is new in the room */
+                    hears?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The plugin as it stands in the room now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomPlugin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_plugin_from_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uri: components["parameters"]["uri"];
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: components["responses"]["Done"];
             default: components["responses"]["Problem"];
@@ -3258,6 +3455,28 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    set_plugin_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A plugin's id */
+                id: components["parameters"]["plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rooms: components["schemas"]["PluginPresence"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Plugin"];
+            default: components["responses"]["Problem"];
+        };
+    };
     alias_plugin: {
         parameters: {
             query?: never;
@@ -3394,6 +3613,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text format of Prometheus, version 0.0.4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -57,7 +57,7 @@ inline std::optional<Host::Match> Host::match(std::string_view line) const {
 
 inline std::optional<std::uint32_t> Host::heard(std::string_view line) const {
     for (const auto& [hearing, pattern] : world_.hearings)
-        if (std::regex_search(line.begin(), line.end(), std::regex(pattern))) return hearing;
+        if (is_in(line, *testing::pattern(pattern))) return hearing;
     return std::nullopt;
 }
 
@@ -96,6 +96,7 @@ inline riposte_call Host::begin(const Asked& asked, std::int64_t first_output_ms
     call.user = asked.user;
     call.room = asked.room;
     call.command = asked.command;
+    call.heard = asked.origin == RIPOSTE_FROM_HEARING;
     call.author_only = (asked.flags & RIPOSTE_AUTHOR_ONLY) != 0;
     call.output_due = world_.now + first_output_ms;
     call.ends = world_.now + World::total_ms;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <riposte/detail/testing/world.hpp>
+#include <riposte/detail/testing/pattern.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -61,6 +61,7 @@ private:
         const std::lock_guard lock(world(host).mutex);
         World::Call* call = world(host).open(id);
         if (!call) return RIPOSTE_GONE;
+        if (ephemeral && call->heard) return RIPOSTE_NOT_SUPPORTED;
         if (call->result.replies.size() >= RIPOSTE_MAX_REPLIES) return RIPOSTE_TOO_MANY;
         const riposte_status status = put_out(world(host), *call, text);
         if (status != RIPOSTE_OK) return status;
@@ -252,7 +253,10 @@ private:
             const std::lock_guard lock(world(host).mutex);
             if (!(of(host).permissions_ & RIPOSTE_PERMISSION_POST)) return RIPOSTE_DENIED;
             if (text.size > RIPOSTE_MAX_REPLY) return RIPOSTE_TOO_LARGE;
-            if (text.size == 0 || !valid_utf8({text.data, text.size})) return RIPOSTE_INVALID;
+            if (room.size == 0 || !sayable({text.data, text.size})) return RIPOSTE_INVALID;
+            const auto [last, first] = world(host).posted_at.try_emplace(string(room), world(host).now);
+            if (!first && world(host).now - last->second < 1000) return RIPOSTE_BUSY;
+            last->second = world(host).now;
             world(host).posts.push_back({string(room), string(text)});
             return RIPOSTE_OK;
         };
@@ -260,7 +264,10 @@ private:
             const std::lock_guard lock(world(host).mutex);
             if (!(of(host).permissions_ & RIPOSTE_PERMISSION_HEAR)) return RIPOSTE_DENIED;
             if (pattern.size > RIPOSTE_MAX_PATTERN) return RIPOSTE_TOO_LARGE;
-            world(host).hearings[hearing] = string(pattern);
+            if (!testing::pattern(string(pattern))) return RIPOSTE_INVALID;
+            auto& hearings = world(host).hearings;
+            if (hearings.size() >= RIPOSTE_MAX_HEARINGS && !hearings.contains(hearing)) return RIPOSTE_TOO_MANY;
+            hearings[hearing] = string(pattern);
             return RIPOSTE_OK;
         };
         suggest = [](const riposte_host* host, riposte_call, riposte_text value, riposte_text) -> riposte_status {

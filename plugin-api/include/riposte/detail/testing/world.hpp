@@ -67,6 +67,7 @@ struct World {
         std::size_t bytes = 0;
         std::set<std::size_t> growing{};  // streams that have not ended, by their place in the replies
         bool author_only = false;
+        bool heard = false;  // begun by a message, not by a command
         bool open = true;
     };
     struct Timer {
@@ -91,6 +92,7 @@ struct World {
     std::vector<std::string> suggestions;
     std::vector<std::string> log;
     std::vector<Post> posts;
+    std::map<std::string, std::int64_t> posted_at;  // by room, the last
     std::string refusal;
     std::uint64_t last_id = 0;
     std::int64_t last_person = 0;
