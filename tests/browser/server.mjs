@@ -1,5 +1,5 @@
 // A real server on a free port in a temporary folder, serving the built client.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 export const BUILD = process.env.RIPOSTE_BUILD
 const BINARY = process.env.RIPOSTE_BINARY
@@ -88,6 +89,11 @@ export class Server {
     const hidden = join(this.inbox, `.${name}.tmp`)
     await copyFile(join(BUILD, 'tests/fixtures/plugins', `${fixture}.so`), hidden)
     await rename(hidden, join(this.inbox, `${name}.so`))
+  }
+
+  /** `riposte` as this server's operator types it. */
+  async operates(...words) {
+    return (await promisify(execFile)(BINARY, words, { cwd: this.folder, env: { ...process.env, ...this.settings() } })).stdout
   }
 
   /** One REST call with a bearer token, for what a story needs but is not about. */

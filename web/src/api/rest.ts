@@ -50,6 +50,13 @@ export const members = {
   remove: (uri: string, user: string) => answer(client.DELETE('/rooms/{uri}/members/{user}', { params: { path: { uri, user } } })),
 }
 
+export const roomPlugins = {
+  list: (uri: string) => answer(client.GET('/rooms/{uri}/plugins', at(uri))),
+  add: (uri: string, id: string, hears?: boolean) =>
+    answer(client.PUT('/rooms/{uri}/plugins/{id}', { params: { path: { uri, id } }, body: { hears } })),
+  remove: (uri: string, id: string) => answer(client.DELETE('/rooms/{uri}/plugins/{id}', { params: { path: { uri, id } } })),
+}
+
 export const invites = {
   list: (uri: string) => answer(client.GET('/rooms/{uri}/invites', at(uri))),
   create: (uri: string, body: { expires_in_s?: number; uses?: number }) =>

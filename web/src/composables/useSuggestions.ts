@@ -8,6 +8,7 @@ import { askedAbout } from '@/commands/suggested'
 import { mentionQuery, withMention } from '@/text/mentions'
 import { useCatalogue } from '@/stores/catalogue'
 import { useMembers } from '@/stores/members'
+import { useRoomPlugins } from '@/stores/roomPlugins'
 import { nameOf } from '@/text/names'
 import { useSuggestedValues } from './useSuggestedValues'
 
@@ -23,6 +24,7 @@ const MOST = 40
 export function useSuggestions(room: string, text: Ref<string>, caret: Ref<number>) {
   const catalogue = useCatalogue()
   const members = useMembers()
+  const plugins = useRoomPlugins()
   const dismissed = ref<string | null>(null) // the text for which Escape closed it
   const index = ref(0)
 
@@ -31,7 +33,7 @@ export function useSuggestions(room: string, text: Ref<string>, caret: Ref<numbe
   const popup = computed((): CommandPopup =>
     dismissed.value === before.value
       ? { mode: 'none' }
-      : commandPopup(catalogue.commands, before.value, people.value.map((user) => user.name)),
+      : commandPopup(plugins.commandsIn(room, catalogue.commands), before.value, people.value.map((user) => user.name)),
   )
   const suggested = useSuggestedValues(room, computed(() => askedAbout(popup.value, before.value)))
   const items = computed((): Suggestion[] => {

@@ -7,6 +7,7 @@ import { useInvocations } from './invocations'
 import { useMembers } from './members'
 import { useOutbox } from './outbox'
 import { usePresence } from './presence'
+import { useRoomPlugins } from './roomPlugins'
 import { useRooms } from './rooms'
 import { useSession } from './session'
 import { useTimelines } from './timelines'
@@ -35,6 +36,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
   const catalogue = useCatalogue()
   const invocations = useInvocations()
   const members = useMembers()
+  const plugins = useRoomPlugins()
   const toasts = useToasts()
 
   function inRoom(event: RoomEvent): void {
@@ -85,6 +87,7 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
       inRoom(event)
       members.apply(event)
       rooms.countMembers(event.room, { joined: 1, left: -1, removed: -1, role: 0 }[event.change])
+      if (event.user.bot) plugins.refresh(event.room)
       if (event.user.name === session.me?.name) rooms.patch(event.room, { role: event.role })
     },
     room(event) {
@@ -114,7 +117,10 @@ export function eventHandlers(feed: RoomFeed, ports: Ports): (event: ServerEvent
       if (room && event.by !== session.me?.name) toasts.say(text('room.removedYou', { room: roomTitle(room) }))
       lost(event.room)
     },
-    catalogue: (event) => void catalogue.refresh(event.version),
+    catalogue(event) {
+      void catalogue.refresh(event.version)
+      plugins.refresh()
+    },
     bye(event) {
       if (event.reason !== 'signed_out') return
       ports.left()
