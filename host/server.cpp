@@ -81,7 +81,7 @@ public:
 private:
     void publish(CatalogueSnapshot snapshot);
     void welcome();
-    Awaitable<> sweep_files();
+    Awaitable<> sweep();
     /// Runs a coroutine on [control] and waits for it.
     template <class T>
     T on_control(Awaitable<T> coroutine) {
@@ -127,7 +127,7 @@ Server::Server(const LoadedConfig& loaded, const Config& config)
       bus_(make_bus(net_)),
       store_(open_sqlite_store(store_options(config), *bus_)),
       files_(config.data.directory),
-      accounts_(*store_, account_options(config)),
+      accounts_(*store_, *store_, account_options(config)),
       presence_(*bus_, control_.get_executor()),
       invocations_(*store_, *bus_, control_.get_executor(),
                    [this](CatalogueSnapshot snapshot) { publish(std::move(snapshot)); }),
@@ -166,7 +166,7 @@ void Server::start() {
     if (const auto bot = on_control(store_->ensure_bot(help_command().plugin, "Riposte")); !bot)
         throw std::runtime_error("the store refuses to write: " + bot.error().detail);
     on_control(plugins_.start());
-    spawn(control_.get_executor(), "sweep files", sweep_files());
+    spawn(control_.get_executor(), "sweep", sweep());
     listener_->start();
     welcome();
 }
@@ -181,12 +181,14 @@ void Server::publish(CatalogueSnapshot snapshot) {
         });
 }
 
-/// Takes the bytes of what nobody can see any more: of deleted messages, and uploads that were never sent.
-Awaitable<> Server::sweep_files() {
+/// Takes the bytes of what nobody can see any more: of deleted messages, and uploads that were never sent; and tokens that
+/// have expired, with their sockets.
+Awaitable<> Server::sweep() {
     asio::steady_timer timer(control_);
     for (;;) {
         auto gone = co_await store_->forget_files(now_ms() - loose_file_lives.count());
         if (gone && !gone->empty()) files_.remove(std::move(*gone));
+        co_await store_->drop_expired_tokens();
         timer.expires_after(sweep_every);
         co_await timer.async_wait(asio::use_awaitable);
     }

@@ -115,6 +115,7 @@ NetOptions net_options(const Config& config) {
     options.frame_bytes = static_cast<std::size_t>(config.limits.frame_bytes);
     options.file_bytes = config.limits.upload_mib * mebibyte;
     options.user_files_bytes = config.limits.uploads_per_user_mib * mebibyte;
+    options.plugin_bytes = config.plugins.upload_mib * mebibyte;
     options.outbox_bytes = static_cast<std::size_t>(config.limits.outbox_kib) * 1024;
     options.actions_in_flight = static_cast<int>(config.limits.actions_in_flight);
     options.posts_per_10s = static_cast<int>(config.limits.posts_per_10s);

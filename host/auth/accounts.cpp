@@ -29,12 +29,18 @@ std::string as_hashed(std::string password) {
     return composed(password, Composition::Compatible).value_or(std::move(password));
 }
 
+Result<std::string> check_token_name(const std::string& name) {
+    auto checked = check_title(name);
+    if (!checked) return invalid_value("name", checked.error().detail);
+    return checked;
+}
+
 std::string hash_if_given(const std::string& token) { return token.empty() ? std::string() : token_hash(token); }
 
 }  // namespace
 
-Accounts::Accounts(AccountStore& store, AccountOptions options)
-    : store_(store), options_(options), passwords_(options.passwords) {}
+Accounts::Accounts(AccountStore& store, TokenStore& tokens, AccountOptions options)
+    : store_(store), tokens_(tokens), options_(options), passwords_(options.passwords) {}
 
 Awaitable<Result<SignedIn>> Accounts::sign_up(SignUp request, Visitor visitor) {
     const bool invited = !request.invite.empty();
@@ -153,6 +159,21 @@ Awaitable<Result<>> Accounts::check_password(User user, std::string password, Vi
     if (*right) co_return Result<>{};
     throttle_.failed(user.name, visitor.address);
     co_return Problem{.code = ErrorCode::WrongCredentials};
+}
+
+Awaitable<Result<MadeToken>> Accounts::create_token(Identity identity, std::string name,
+                                                    std::optional<std::int64_t> lifetime_s) {
+    if (identity.by == Credential::Token)
+        co_return Problem{.code = ErrorCode::NotAllowed, .detail = "a token makes no tokens: sign in"};
+    auto checked = check_token_name(name);
+    if (!checked) co_return checked.error();
+    auto token = make_access_token();
+    NewToken wanted{
+        .user = identity.user.id, .name = std::move(*checked), .token_hash = token_hash(token), .expires_at = {}};
+    if (lifetime_s) wanted.expires_at = now_ms() + *lifetime_s * 1000;
+    auto kept = co_await tokens_.create_token(std::move(wanted));
+    if (!kept) co_return kept.error();
+    co_return MadeToken{std::move(token), std::move(*kept)};
 }
 
 Awaitable<Result<std::string>> Accounts::reset_link(std::string name) {

@@ -4,6 +4,7 @@
 #include "auth/throttle.hpp"
 #include "base/rate_limit.hpp"
 #include "store/accounts.hpp"
+#include "store/tokens.hpp"
 
 #include <string>
 
@@ -38,11 +39,17 @@ struct SignedIn {
     std::string token;
 };
 
+/// A token for scripts, the only time that it is seen, and what is kept of it.
+struct MadeToken {
+    std::string token;
+    AccessToken kept;
+};
+
 /// Accounts and sessions: passwords, tokens, throttling. Called on [net]; keeps the passwords' threads. Tokens and
 /// passwords are neither stored nor logged, only their hashes are stored.
 class Accounts {
 public:
-    Accounts(AccountStore& store, AccountOptions options);
+    Accounts(AccountStore& store, TokenStore& tokens, AccountOptions options);
 
     /// RegistrationClosed, NameTaken, BadLink, InvalidValue; the session begins at once.
     Awaitable<Result<SignedIn>> sign_up(SignUp request, Visitor visitor);
@@ -59,6 +66,11 @@ public:
     Awaitable<Result<User>> reset_password(std::string link, std::string password);
     Awaitable<Result<>> delete_account(Identity identity, std::string password, Visitor visitor);
 
+    /// A token with which a script acts as this person; `lifetime_s` none: until it is revoked. NotAllowed for who comes
+    /// with such a token himself: one that leaked must not outlive itself. InvalidValue "name"; TooLarge "tokens".
+    Awaitable<Result<MadeToken>> create_token(Identity identity, std::string name,
+                                              std::optional<std::int64_t> lifetime_s);
+
     /// Tokens of one-time links, good for 24 h. NotFound for an unknown name.
     Awaitable<Result<std::string>> reset_link(std::string name);
     Awaitable<Result<std::string>> admin_link();
@@ -70,6 +82,7 @@ private:
     Awaitable<Result<std::string>> make_link(LinkPurpose purpose, std::optional<UserId> user);
 
     AccountStore& store_;
+    TokenStore& tokens_;
     const AccountOptions options_;
     Passwords passwords_;
     Throttle throttle_;

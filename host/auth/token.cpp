@@ -16,6 +16,8 @@ std::string make_token() {
     return token;
 }
 
+std::string make_access_token() { return "riposte_" + make_token(); }
+
 std::string token_hash(std::string_view token) {
     std::array<unsigned char, 32> hash;
     ::crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(token.data()), token.size(),

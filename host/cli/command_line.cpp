@@ -22,6 +22,7 @@ public:
         declare_plugin(plugin);
         declare_author(plugin);
         declare_user();
+        declare_token();
         auto* backup = add(app_, Verb::Backup, "backup", "Write a checked copy of the running server's database");
         backup->add_option("file", line_.file, "Where to write it; must not be there yet")->required();
         add(app_, Verb::Version, "version", "Print the version");
@@ -166,10 +167,22 @@ private:
         disable->add_option("name", line_.name, "Name of the user")->required();
         auto* enable = add(*user, Verb::UserEnable, "enable", "Let someone who was disabled sign in again");
         enable->add_option("name", line_.name, "Name of the user")->required();
+        auto* remove =
+            add(*user, Verb::UserRemove, "remove", "Delete an account for good; what it wrote stays, nameless");
+        remove->add_option("name", line_.name, "Name of the user")->required();
         auto* reset =
             add(*user, Verb::UserReset, "reset", "Print a one-time link by which someone sets a new password");
         reset->add_option("name", line_.name, "Name of the user")->required();
         add(*user, Verb::UserAdminLink, "admin-link", "Print the one-time link that makes an administrator");
+    }
+
+    void declare_token() {
+        auto* token = group("token", "Look after the tokens with which scripts sign in");
+        auto* list = add(*token, Verb::TokenList, "list", "Show everybody's tokens, the newest first");
+        list->add_option("text", line_.name, "Part of a token's or its owner's name");
+        list->add_flag("--json", line_.json, "Print the server's answer as it came");
+        auto* revoke = add(*token, Verb::TokenRevoke, "revoke", "Let nobody in with a token any more");
+        revoke->add_option("id", line_.number, "As `riposte token list` shows it")->required();
     }
 
     CLI::App* group(const char* name, const char* help) {

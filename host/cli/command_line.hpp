@@ -35,7 +35,10 @@ enum class Verb {
     UserDisable,
     UserEnable,
     UserReset,
+    UserRemove,
     UserAdminLink,
+    TokenList,
+    TokenRevoke,
     Backup,
     Version,
 };
@@ -55,6 +58,7 @@ struct CommandLine {
     std::string file;
     std::int64_t generation = 0;  // of a plugin; 0 = all
     std::int64_t lines = 200;
+    std::int64_t number = 0;             // of a token
     std::string language;                // of a new plugin
     std::string target;                  // the folder or library of a plugin in the making
     std::vector<std::string> settings;   // of it, or of one that serves: "key=value"

@@ -58,8 +58,11 @@ int run_verb(const CommandLine& line) {
         case Verb::UserList: return list_users(config, line);
         case Verb::UserDisable:
         case Verb::UserEnable: return change_user(config, line);
+        case Verb::UserRemove: return remove_user(config, line);
         case Verb::UserReset: return reset_user(config, line);
         case Verb::UserAdminLink: return print_admin_link(config);
+        case Verb::TokenList: return list_tokens(config, line);
+        case Verb::TokenRevoke: return revoke_token(config, line);
         case Verb::Backup: return back_up(config, line);
         case Verb::ConfigReference:
         case Verb::Version:

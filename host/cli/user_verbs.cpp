@@ -21,9 +21,10 @@ std::string state_of(JsonValue user) {
     return user["admin"].to_json() == "true" ? "administrator" : "";
 }
 
-std::string seen_text(JsonValue user) {
-    const double seen = number_of(user, "last_seen");
-    return seen > 0 ? time_text(seen) : "-";
+/// "-" where there is none.
+std::string moment_text(JsonValue object, std::string_view field) {
+    const double moment = number_of(object, field);
+    return moment > 0 ? time_text(moment) : "-";
 }
 
 }  // namespace
@@ -39,7 +40,8 @@ int list_users(const Config& config, const CommandLine& line) {
     std::vector<std::vector<std::string>> rows{{"NAME", "DISPLAY NAME", "STATE", "CREATED", "LAST SEEN", "SESSIONS"}};
     for (const auto user : document.root()["users"].elements())
         rows.push_back({text_of(user, "name"), text_of(user, "display_name"), state_of(user),
-                        time_text(number_of(user, "created_at")), seen_text(user), user["sessions"].to_json()});
+                        time_text(number_of(user, "created_at")), moment_text(user, "last_seen"),
+                        user["sessions"].to_json()});
     std::fputs(columns(rows).c_str(), stdout);
     if (document.root()["next"].to_json() != "null")
         std::fputs("More have an account: name a part of the name you look for.\n", stderr);
@@ -57,6 +59,15 @@ int change_user(const Config& config, const CommandLine& line) {
     return 0;
 }
 
+int remove_user(const Config& config, const CommandLine& line) {
+    const auto reply =
+        ask_server(config.http.unix_socket, "DELETE", "/api/v1/operator/users/" + path_segment(line.name));
+    if (reply.status == 404) throw RequestRefused("no user is called " + line.name);
+    success_of(reply);
+    std::printf("%s: removed; what was written stays, without a name\n", line.name.c_str());
+    return 0;
+}
+
 int reset_user(const Config& config, const CommandLine& line) {
     const auto target = "/api/v1/operator/users/" + path_segment(line.name) + "/reset-link";
     const auto reply = ask_server(config.http.unix_socket, "POST", target);
@@ -67,6 +78,34 @@ int reset_user(const Config& config, const CommandLine& line) {
 int print_admin_link(const Config& config) {
     return print_url(ask_server(config.http.unix_socket, "POST", "/api/v1/operator/admin-link"),
                      "Works once. Whoever signs up with it becomes an administrator.");
+}
+
+int list_tokens(const Config& config, const CommandLine& line) {
+    const auto target = "/api/v1/operator/tokens?limit=100&text=" + path_segment(line.name);
+    const auto reply = ask_server(config.http.unix_socket, "GET", target);
+    const auto document = success_of(reply);
+    if (line.json) {
+        std::puts(reply.body.c_str());
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows{{"ID", "OWNER", "NAME", "CREATED", "LAST USED", "EXPIRES"}};
+    for (const auto token : document.root()["tokens"].elements())
+        rows.push_back({token["id"].to_json(), text_of(token["owner"], "name"), text_of(token, "name"),
+                        moment_text(token, "created_at"), moment_text(token, "last_used"),
+                        moment_text(token, "expires_at")});
+    std::fputs(columns(rows).c_str(), stdout);
+    if (document.root()["next"].to_json() != "null")
+        std::fputs("There are more: name a part of the name you look for.\n", stderr);
+    return 0;
+}
+
+int revoke_token(const Config& config, const CommandLine& line) {
+    const auto id = std::to_string(line.number);
+    const auto reply = ask_server(config.http.unix_socket, "DELETE", "/api/v1/operator/tokens/" + id);
+    if (reply.status == 404) throw RequestRefused("there is no token " + id);
+    success_of(reply);
+    std::printf("%s: revoked; what used it is out\n", id.c_str());
+    return 0;
 }
 
 int back_up(const Config& config, const CommandLine& line) {

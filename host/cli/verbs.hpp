@@ -29,8 +29,11 @@ int install_plugin(const Config& config, const CommandLine& line);
 int list_users(const Config& config, const CommandLine& line);
 /// disable, enable
 int change_user(const Config& config, const CommandLine& line);
+int remove_user(const Config& config, const CommandLine& line);
 int reset_user(const Config& config, const CommandLine& line);
 int print_admin_link(const Config& config);
+int list_tokens(const Config& config, const CommandLine& line);
+int revoke_token(const Config& config, const CommandLine& line);
 int back_up(const Config& config, const CommandLine& line);
 
 }  // namespace riposte

@@ -76,6 +76,7 @@ struct Config {
         std::int64_t threads = 32;
         std::int64_t files = 64;
         std::int64_t file_mib = 256;
+        std::int64_t upload_mib = 64;
         std::int64_t heartbeat_ms = 5'000;
         std::int64_t idle_cpu_percent = 80;
         std::map<std::string, PluginConfig> by_id;

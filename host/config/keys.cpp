@@ -77,6 +77,8 @@ const auto table = std::to_array<Key>({
     {"plugins.threads", AT(plugins.threads), "Threads and processes of one worker", {2, 4096}},
     {"plugins.files", AT(plugins.files), "Files that a worker may have open", {16, 65'536}},
     {"plugins.file_mib", AT(plugins.file_mib), "Size of the largest file that a worker may write", {0, 1'048'576}},
+    {"plugins.upload_mib", AT(plugins.upload_mib),
+     "Largest build that administrators may install over the network; 0 for none at all", {0, 512}},
     {"plugins.heartbeat_ms", AT(plugins.heartbeat_ms),
      "How often workers are looked after between commands: one that gives no sign of life twice is replaced; 0 for never",
      {0, 3'600'000}},

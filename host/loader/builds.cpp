@@ -78,6 +78,28 @@ Result<Build> keep_now(const fs::path& folder, const fs::path& source) {
     return Build{*hash, file, {}};
 }
 
+Result<> append_now(const fs::path& arriving, const std::string& piece) {
+    std::error_code failure;
+    fs::create_directories(arriving.parent_path(), failure);
+    std::ofstream file(arriving, std::ios::binary | std::ios::app);
+    file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    file.close();
+    if (!file) return failed("the upload", "cannot be written to " + arriving.parent_path().string());
+    return {};
+}
+
+Result<> put_now(const fs::path& build, const fs::path& target) {
+    std::error_code failure;
+    const auto incoming = target.parent_path() / ("." + target.filename().string() + "." + std::to_string(::getpid()));
+    fs::create_directories(target.parent_path(), failure);
+    fs::copy_file(build, incoming, fs::copy_options::overwrite_existing, failure);
+    if (!failure) fs::rename(incoming, target, failure);
+    if (!failure) return {};
+    std::error_code ignored;
+    fs::remove(incoming, ignored);
+    return failed(target.string(), failure.message());
+}
+
 Result<std::string> make_data_directory(const fs::path& folder, std::uint32_t user) {
     std::error_code failure;
     fs::create_directories(folder, failure);
@@ -108,6 +130,20 @@ Awaitable<T> Builds::on_files_thread(Work work) {
 
 Awaitable<Result<Build>> Builds::keep(fs::path source) {
     auto work = on_files_thread<Result<Build>>([folder = builds_, source] { return keep_now(folder, source); });
+    co_return co_await std::move(work);
+}
+
+fs::path Builds::arriving(Uuid upload) const { return builds_ / ("arriving-" + upload.to_string()); }
+
+Awaitable<Result<>> Builds::append(fs::path arriving, std::string piece) {
+    auto work = on_files_thread<Result<>>(
+        [arriving = std::move(arriving), piece = std::move(piece)] { return append_now(arriving, piece); });
+    co_return co_await std::move(work);
+}
+
+Awaitable<Result<>> Builds::put(Build build, fs::path target) {
+    auto work = on_files_thread<Result<>>(
+        [from = std::move(build.file), target = std::move(target)] { return put_now(from, target); });
     co_return co_await std::move(work);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/async.hpp"
+#include "base/ids.hpp"
 #include "base/result.hpp"
 #include "loader/plugin_description.hpp"
 
@@ -37,6 +38,11 @@ public:
 
     /// Copies a library, hashes the copy, which nobody else can change, and checks its header (library_file.hpp).
     Awaitable<Result<Build>> keep(std::filesystem::path source);
+    /// Where a build arrives piece by piece; keep() takes it from there.
+    std::filesystem::path arriving(Uuid upload) const;
+    Awaitable<Result<>> append(std::filesystem::path arriving, std::string piece);
+    /// A copy of a kept build for everybody to see, whole under its name when this returns.
+    Awaitable<Result<>> put(Build build, std::filesystem::path target);
     /// NotFound when it is not kept.
     Result<Build> find(const std::string& hash) const;
     /// A second copy for one in-process generation: the dynamic linker gives the old code for a file it knows.

@@ -32,4 +32,14 @@ std::string missing_permissions(std::uint32_t asked, const std::vector<std::stri
     return missing;
 }
 
+std::vector<std::string> listed_permissions(std::string_view missing) {
+    std::vector<std::string> names;
+    while (!missing.empty()) {
+        const auto end = std::min(missing.find(", "), missing.size());
+        names.emplace_back(missing.substr(0, end));
+        missing.remove_prefix(std::min(end + 2, missing.size()));
+    }
+    return names;
+}
+
 }  // namespace riposte

@@ -15,4 +15,7 @@ bool is_permission(std::string_view name);
 /// Those that `asked` has and `granted` has not: "network", "hear, network"; "" when nothing is missing.
 std::string missing_permissions(std::uint32_t asked, const std::vector<std::string>& granted);
 
+/// The names of such a text again.
+std::vector<std::string> listed_permissions(std::string_view missing);
+
 }  // namespace riposte

@@ -194,6 +194,7 @@ PluginView Plugin::view() const {
     if (build_) view.permissions = permission_names(build_->description.permissions);
     view.grants = record_.grants;
     view.presence = record_.presence;
+    if (wants_grant()) view.wants = listed_permissions(missing_);
     view.calls = times_.count();
     view.failed = failed_;
     view.p50_ms = times_.quantile(0.5);

@@ -105,6 +105,20 @@ Awaitable<Result<ReloadReport>> PluginHost::rollback(std::string id, std::string
     return on_control(control_, state_->rollback(std::move(id), std::move(by), data));
 }
 
+Awaitable<Result<>> PluginHost::receive(Uuid upload, std::string piece) {
+    return on_control(control_, state_->receive(upload, std::move(piece)));
+}
+
+void PluginHost::discard(Uuid upload) {
+    asio::dispatch(control_, [state = state_, upload] { state->discard(upload); });
+}
+
+Awaitable<Result<StagedBuild>> PluginHost::stage(Uuid upload) { return on_control(control_, state_->stage(upload)); }
+
+Awaitable<Result<ReloadReport>> PluginHost::install(std::string hash, std::string by) {
+    return on_control(control_, state_->install(std::move(hash), std::move(by)));
+}
+
 Awaitable<Result<std::vector<PluginLogLine>>> PluginHost::log(std::string id, std::optional<std::int64_t> generation,
                                                               std::size_t limit) {
     return on_control(control_, state_->log(std::move(id), generation, limit));

@@ -119,6 +119,7 @@ struct PluginView {
     std::map<std::string, std::string> aliases;  // a prefix it declares -> the one that the operator gives it
     std::vector<std::string> permissions;        // that its build asks for
     std::vector<std::string> grants;             // permissions that the operator gave it
+    std::vector<std::string> wants;              // those for want of which its newest build waits
     PluginPresence presence = PluginPresence::Everywhere;
     std::int64_t calls = 0;
     std::int64_t failed = 0;
@@ -156,6 +157,21 @@ struct ReloadReport {
     std::string step;     // of the refusal: "check", "start", …
     std::string reason;
     std::string lost;  // by going back; "" = nothing
+};
+
+/// A build that an operator has brought by hand: checked, in the host's keeping, and not tried yet.
+struct StagedBuild {
+    std::string hash;  // BLAKE2b-256, hex: by which it is installed
+    std::string id;    // of the plugin that it is a build of
+    std::string version;
+    std::string title;
+    std::string summary;
+    std::vector<std::string> commands;     // prefixes, as it declares them
+    std::vector<std::string> permissions;  // that it asks for
+    std::vector<std::string> wants;        // those of them that it has not
+    std::string serves;                    // the version that it would replace; "" = none
+    bool same = false;                     // that is this very build
+    std::string conflict;                  // whose command it would take; "" = nobody's
 };
 
 /// What becomes of the key-value store when a plugin goes back to a build.
@@ -210,6 +226,15 @@ public:
     /// To the build that was good before. InvalidValue "data" when the choice must be made; NotFound when no such build,
     /// or no copy of its data, is kept.
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
+
+    /// A build that arrives piece by piece, under an id that the caller has made. PluginRefused "stage".
+    Awaitable<Result<>> receive(Uuid upload, std::string piece);
+    void discard(Uuid upload);
+    /// It has arrived: hashed, loaded in a sandboxed child, kept until seven others came or the host stops. PluginRefused
+    /// with the step in `argument`.
+    Awaitable<Result<StagedBuild>> stage(Uuid upload);
+    /// Puts a staged build into the inbox as `<id>.so` and tries it. NotFound; PluginDisabled.
+    Awaitable<Result<ReloadReport>> install(std::string hash, std::string by);
 
     /// The last `limit` lines of its log, oldest first, of one generation or of all. NotFound.
     Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,

@@ -36,6 +36,10 @@ struct PluginHost::State : std::enable_shared_from_this<PluginHost::State> {
     Awaitable<Result<ReloadReport>> configure(std::string id, SettingChanges changes, Reach reach, std::string by);
     Awaitable<Result<PluginView>> debug(std::string id, std::chrono::milliseconds time, std::string by);
     Awaitable<Result<ReloadReport>> rollback(std::string id, std::string by, DataChoice data);
+    Awaitable<Result<>> receive(Uuid upload, std::string piece);
+    void discard(Uuid upload);
+    Awaitable<Result<StagedBuild>> stage(Uuid upload);
+    Awaitable<Result<ReloadReport>> install(std::string hash, std::string by);
     Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,
                                                       std::size_t limit);
 
@@ -69,6 +73,9 @@ private:
                                           std::string verb);
     Awaitable<ReloadReport> report_refusal(std::shared_ptr<Plugin> plugin, Build build, std::string by,
                                            std::string verb, Problem problem);
+    /// Whether a plugin's record names the build.
+    bool in_use(const std::string& hash) const;
+    StagedBuild staged_view(const Build& build) const;
     std::string conflict(const std::string& plugin, const std::vector<CommandSpecification>& commands) const;
     void rebuild_catalogue();
     Awaitable<> drop_old_builds();
@@ -80,6 +87,7 @@ private:
     std::map<std::string, std::shared_ptr<Plugin>> plugins_;
     std::map<std::string, PluginDescription> described_;  // by hash
     std::set<std::string> bundled_;                       // hashes of the builds that come with the host
+    std::vector<Build> staged_;                           // brought by hand, the newest last
     Inbox inbox_;
     std::uint64_t catalogue_version_ = 0;
     bool starting_ = false;

@@ -63,10 +63,14 @@ Result<std::vector<std::string>> readable_paths(const PluginDescription& descrip
 Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& description, std::string by,
                                                      SettingChoices choices) {
     const auto& options = context_.options;
-    missing_ = options.grants_everything ? "" : missing_permissions(description.permissions, record_.grants);
-    if (!missing_.empty())
-        co_return refused("grant", "needs the permission " + missing_ + ": riposte plugin grant " + record_.id + " " +
-                                       missing_.substr(0, missing_.find(',')));
+    // Kept while what served before serves on, and is perhaps started again.
+    const auto missing =
+        options.grants_everything ? std::string() : missing_permissions(description.permissions, record_.grants);
+    if (!missing.empty()) {
+        missing_ = missing;
+        co_return refused("grant", "needs the permission " + missing + ": riposte plugin grant " + record_.id + " " +
+                                       missing.substr(0, missing.find(',')));
+    }
     auto looking = settings_in_force(description, std::move(choices));
     const auto configured = co_await std::move(looking);
     if (!configured) co_return refused("settings", configured.error().detail);
@@ -237,6 +241,7 @@ void Plugin::register_live(const Build& build, const std::string& by, std::int64
     std::erase(record_.refused_hashes, build.hash);
     move_to_front(record_.kept_builds, build.hash);
     reason_.clear();
+    missing_.clear();
     breaker_.reset();
 }
 
@@ -262,6 +267,7 @@ Awaitable<> Plugin::refuse(Build build, std::string by, std::string verb, Proble
     if (stopping_) co_return;  // which says nothing of the build
     if (!live_ && state_ != "disabled" && !breaker_.open()) state_ = "refused";
     reason_.clear();
+    if (problem.argument != "grant") missing_.clear();
     record_.reason = (build.description.version.empty() ? "" : build.description.version + " refused: ") +
                      problem.argument + ": " + problem.detail;
     // The active build has served; that it does not start now may be the machine's fault.

@@ -28,6 +28,11 @@ Answer my_invocations(NetThread&, Services&, Request);
 Answer export_me(NetThread&, Services&, Request);
 Answer user(NetThread&, Services&, Request);
 
+// handlers_tokens.cpp
+Answer my_tokens(NetThread&, Services&, Request);
+Answer create_token(NetThread&, Services&, Request);
+Answer revoke_token(NetThread&, Services&, Request);
+
 // handlers_rooms.cpp
 Answer rooms(NetThread&, Services&, Request);
 Answer create_room(NetThread&, Services&, Request);
@@ -108,10 +113,15 @@ Answer configure_plugin(NetThread&, Services&, Request);
 Answer debug_plugin(NetThread&, Services&, Request);
 Answer end_plugin_debug(NetThread&, Services&, Request);
 
+// handlers_uploads.cpp
+Answer upload_plugin(NetThread&, Services&, Request);
+Answer install_plugin(NetThread&, Services&, Request);
+
 // handlers_oversight.cpp
 Answer list_users(NetThread&, Services&, Request);
 Answer disable_user(NetThread&, Services&, Request);
 Answer enable_user(NetThread&, Services&, Request);
+Answer remove_user(NetThread&, Services&, Request);
 Answer list_rooms(NetThread&, Services&, Request);
 Answer close_room(NetThread&, Services&, Request);
 Answer open_room(NetThread&, Services&, Request);
@@ -122,6 +132,9 @@ Answer status(NetThread&, Services&, Request);
 Answer metrics(NetThread&, Services&, Request);
 Answer settings(NetThread&, Services&, Request);
 Answer audit(NetThread&, Services&, Request);
+Answer find_invocations(NetThread&, Services&, Request);
+Answer all_tokens(NetThread&, Services&, Request);
+Answer revoke_any_token(NetThread&, Services&, Request);
 
 }  // namespace handlers
 }  // namespace riposte

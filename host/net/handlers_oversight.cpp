@@ -6,6 +6,7 @@
 #include "operator/operator.hpp"
 #include "operator/oversight_json.hpp"
 #include "protocol/text.hpp"
+#include "store/store.hpp"
 
 #include <limits>
 
@@ -49,13 +50,6 @@ std::int64_t open_sockets(const Services& services) {
     return count;
 }
 
-Result<std::int64_t> report_number(const Request& request) {
-    const auto& text = request.parameters[0];
-    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos)
-        return Problem{.code = ErrorCode::NotFound};
-    return std::stoll(text);
-}
-
 Answer change_account(Services& services, Request request, AccountState state) {
     auto name = name_looked_up(request.parameters[0]);
     if (!name) co_return name.error();
@@ -88,6 +82,14 @@ Answer enable_user(NetThread&, Services& services, Request request) {
     return change_account(services, std::move(request), AccountState::Enabled);
 }
 
+Answer remove_user(NetThread&, Services& services, Request request) {
+    auto name = name_looked_up(request.parameters[0]);
+    if (!name) co_return name.error();
+    const auto removed = co_await services.operations.remove_account(acting(request), std::move(*name));
+    if (!removed) co_return removed.error();
+    co_return no_content();
+}
+
 Answer list_rooms(NetThread&, Services& services, Request request) {
     auto listing = listing_of(request);
     if (!listing) co_return listing.error();
@@ -111,7 +113,7 @@ Answer all_reports(NetThread&, Services& services, Request) {
 }
 
 Answer settle_any_report(NetThread&, Services& services, Request request) {
-    const auto id = report_number(request);
+    const auto id = number_looked_up(request.parameters[0]);
     if (!id) co_return id.error();
     const auto settled = co_await services.operations.settle_report(acting(request), *id);
     if (!settled) co_return settled.error();
@@ -119,7 +121,7 @@ Answer settle_any_report(NetThread&, Services& services, Request request) {
 }
 
 Answer remove_reported(NetThread&, Services& services, Request request) {
-    const auto id = report_number(request);
+    const auto id = number_looked_up(request.parameters[0]);
     if (!id) co_return id.error();
     const auto removed = co_await services.operations.remove_reported(acting(request), *id);
     if (!removed) co_return removed.error();
@@ -152,6 +154,30 @@ Answer audit(NetThread&, Services& services, Request request) {
     const auto found = co_await services.operations.oversight().audit(std::move(*listing));
     if (!found) co_return found.error();
     co_return page("audit", *found);
+}
+
+Answer find_invocations(NetThread&, Services& services, Request request) {
+    auto text = query_text(request, "text");
+    if (text.size() > longest_search) co_return invalid_value("text", "at most 200 bytes");
+    const auto found = co_await services.operations.oversight().find_invocations(std::move(text));
+    if (!found) co_return found.error();
+    co_return field_response("invocations", *found);
+}
+
+Answer all_tokens(NetThread&, Services& services, Request request) {
+    auto listing = listing_of(request);
+    if (!listing) co_return listing.error();
+    const auto found = co_await services.store.all_tokens(std::move(*listing));
+    if (!found) co_return found.error();
+    co_return page("tokens", *found);
+}
+
+Answer revoke_any_token(NetThread&, Services& services, Request request) {
+    const auto id = number_looked_up(request.parameters[0]);
+    if (!id) co_return id.error();
+    const auto revoked = co_await services.operations.revoke_token(acting(request), *id);
+    if (!revoked) co_return revoked.error();
+    co_return no_content();
 }
 
 }  // namespace riposte::handlers

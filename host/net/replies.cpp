@@ -35,6 +35,13 @@ Result<std::string> name_looked_up(std::string_view name) {
     return std::move(*checked);
 }
 
+Result<std::int64_t> number_looked_up(std::string_view number) {
+    constexpr std::size_t longest = 18;  // digits that surely fit
+    const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
+    if (number.empty() || number.size() > longest || !digits) return Problem{.code = ErrorCode::NotFound};
+    return std::stoll(std::string(number));
+}
+
 Result<Uuid> id_looked_up(std::string_view id) {
     const auto parsed = Uuid::parse(id);
     if (!parsed) return Problem{.code = ErrorCode::NotFound};

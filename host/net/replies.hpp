@@ -41,6 +41,8 @@ std::string query_text(const Request& request, const std::string& name);
 
 /// A user's name out of an address or a body, as it is compared. NotFound for what no name can be.
 Result<std::string> name_looked_up(std::string_view name);
+/// NotFound for what no number of a row can be.
+Result<std::int64_t> number_looked_up(std::string_view number);
 /// NotFound for what no id can be.
 Result<Uuid> id_looked_up(std::string_view id);
 

@@ -36,6 +36,7 @@ struct NetOptions {
     std::size_t frame_bytes = 65536;
     std::int64_t file_bytes = 20 << 20;         // of one upload; 0: none are taken
     std::int64_t user_files_bytes = 1LL << 30;  // of one person's uploads together
+    std::int64_t plugin_bytes = 64 << 20;       // of one build that an operator brings; 0: none are taken
     std::size_t outbox_bytes = 4 << 20;         // more waiting for one socket: it is closed with a resume hint
     int actions_in_flight = 32;
     int posts_per_10s = 30;

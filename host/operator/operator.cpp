@@ -11,6 +11,16 @@
 #include <utility>
 
 namespace riposte {
+namespace {
+
+std::string outcome_of(const Result<ReloadReport>& report) {
+    if (!report) return std::string(info(report.error().code).name);
+    if (report->unchanged) return "unchanged";
+    if (report->stored) return "stored";
+    return report->live ? "live: " + report->plugin.version : "refused: " + report->step;
+}
+
+}  // namespace
 
 Operator::Operator(Store& store, Accounts& accounts, PluginHost& plugins, OperatorOptions options)
     : store_(store), accounts_(accounts), plugins_(plugins), options_(std::move(options)), started_at_(now_ms()) {}
@@ -24,11 +34,7 @@ Awaitable<> Operator::note(AuditEntry entry) {
 Awaitable<Result<ReloadReport>> Operator::noted(Awaitable<Result<ReloadReport>> swap, AuditEntry entry) {
     auto report = co_await std::move(swap);
     if (!entry.detail.empty()) entry.detail += ": ";
-    entry.detail += !report             ? std::string(info(report.error().code).name)
-                    : report->unchanged ? "unchanged"
-                    : report->live      ? "live: " + report->plugin.version
-                    : report->stored    ? "stored"
-                                        : "refused: " + report->step;
+    entry.detail += outcome_of(report);
     co_await note(std::move(entry));
     co_return report;
 }
@@ -122,6 +128,32 @@ Awaitable<Result<PluginView>> Operator::alias(std::string id, std::string prefix
     return noted(plugins_.alias(std::move(id), std::move(prefix), std::move(alias), std::move(by)), std::move(entry));
 }
 
+Awaitable<Result<>> Operator::receive_build(Uuid upload, std::string piece) {
+    return plugins_.receive(upload, std::move(piece));
+}
+
+void Operator::discard_build(Uuid upload) { plugins_.discard(upload); }
+
+Awaitable<Result<StagedBuild>> Operator::stage_build(Uuid upload, std::string by) {
+    auto staged = co_await plugins_.stage(upload);
+    AuditEntry entry{.at = 0, .by = by, .verb = "plugin upload", .subject = {}, .detail = {}};
+    if (staged) entry.subject = staged->id;
+    entry.detail = staged ? staged->version + " " + staged->hash : "refused: " + staged.error().argument;
+    log::info("plugin upload", {{"plugin", entry.subject}, {"by", by}, {"result", entry.detail}});
+    co_await note(std::move(entry));
+    co_return staged;
+}
+
+Awaitable<Result<ReloadReport>> Operator::install_build(std::string hash, std::string by) {
+    log::info("plugin install", {{"hash", hash}, {"by", by}});
+    auto report = co_await plugins_.install(hash, by);
+    AuditEntry entry{.at = 0, .by = std::move(by), .verb = "plugin install", .subject = {}, .detail = {}};
+    entry.subject = report ? report->plugin.id : hash;
+    entry.detail = outcome_of(report);
+    co_await note(std::move(entry));
+    co_return report;
+}
+
 Awaitable<Result<std::vector<PluginHistoryEntry>>> Operator::history(std::string id, int limit) {
     return store_.plugin_history(std::move(id), limit);
 }
@@ -163,6 +195,11 @@ Awaitable<Result<UserSummary>> Operator::set_account(ActingOperator by, std::str
     return store_.set_account(std::move(by), std::move(user), state);
 }
 
+Awaitable<Result<>> Operator::remove_account(ActingOperator by, std::string user) {
+    log::info("user remove", {{"user", user}, {"by", by.name}});
+    return store_.remove_account(std::move(by), std::move(user));
+}
+
 Awaitable<Result<RoomSummary>> Operator::set_room(ActingOperator by, std::string uri, RoomState state) {
     log::info(state == RoomState::Closed ? "room close" : "room open", {{"room", uri}, {"by", by.name}});
     return store_.set_room(std::move(by), std::move(uri), state);
@@ -176,6 +213,11 @@ Awaitable<Result<>> Operator::settle_report(ActingOperator by, std::int64_t id) 
 Awaitable<Result<>> Operator::remove_reported(ActingOperator by, std::int64_t id) {
     log::info("reported message remove", {{"report", id}, {"by", by.name}});
     return store_.remove_reported(std::move(by), id);
+}
+
+Awaitable<Result<>> Operator::revoke_token(ActingOperator by, std::int64_t id) {
+    log::info("token revoke", {{"token", id}, {"by", by.name}});
+    return store_.revoke_any_token(std::move(by), id);
 }
 
 Awaitable<Result<Status>> Operator::status(std::int64_t connections) {

@@ -50,6 +50,11 @@ public:
     Awaitable<Result<PluginView>> set_presence(std::string id, PluginPresence presence, std::string by);
     /// `alias` is "" for the plugin's own name again. NotFound, InvalidValue.
     Awaitable<Result<PluginView>> alias(std::string id, std::string prefix, std::string alias, std::string by);
+    /// A build that arrives piece by piece, then is looked at, then taken live (PluginHost::receive, stage, install).
+    Awaitable<Result<>> receive_build(Uuid upload, std::string piece);
+    void discard_build(Uuid upload);
+    Awaitable<Result<StagedBuild>> stage_build(Uuid upload, std::string by);
+    Awaitable<Result<ReloadReport>> install_build(std::string hash, std::string by);
     Awaitable<Result<std::vector<PluginHistoryEntry>>> history(std::string id, int limit);
     /// The last `limit` lines, oldest first, of one generation or of all. NotFound.
     Awaitable<Result<std::vector<PluginLogLine>>> log(std::string id, std::optional<std::int64_t> generation,
@@ -63,9 +68,13 @@ public:
     Awaitable<Result<std::int64_t>> backup(std::filesystem::path file, std::string by);
 
     Awaitable<Result<UserSummary>> set_account(ActingOperator by, std::string user, AccountState state);
+    Awaitable<Result<>> remove_account(ActingOperator by, std::string user);
     Awaitable<Result<RoomSummary>> set_room(ActingOperator by, std::string uri, RoomState state);
     Awaitable<Result<>> settle_report(ActingOperator by, std::int64_t id);
     Awaitable<Result<>> remove_reported(ActingOperator by, std::int64_t id);
+
+    /// Anybody's token for scripts; its sockets end.
+    Awaitable<Result<>> revoke_token(ActingOperator by, std::int64_t id);
 
     /// `connections`: sockets, which only [net] knows.
     Awaitable<Result<Status>> status(std::int64_t connections);

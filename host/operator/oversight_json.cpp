@@ -1,6 +1,6 @@
 #include "operator/oversight_json.hpp"
 
-#include "protocol/json_writer.hpp"
+#include "protocol/json.hpp"
 
 namespace riposte {
 
@@ -59,6 +59,42 @@ void append_json(std::string& out, const Status& status) {
         .field("disk_free_bytes", status.store.disk_free_bytes)
         .field("plugins", status.plugins)
         .field("left_mapped", status.left_mapped);
+}
+
+void append_json(std::string& out, const InvocationSummary& invocation) {
+    std::optional<std::string_view> code;
+    if (invocation.code) code = info(*invocation.code).name;
+    json_object(out)
+        .field("id", invocation.id.to_string())
+        .field("author", invocation.author)
+        .field("room_title", invocation.room_title)
+        .field("room_kind", to_string(invocation.room_kind))
+        .field("plugin", invocation.plugin)
+        .field("command", invocation.command)
+        .field("state", to_string(invocation.state))
+        .field("code", code)
+        .field("detail", invocation.detail)
+        .field("created_at", invocation.created_at)
+        .field("ended_at", invocation.ended_at);
+}
+
+void append_token_fields(JsonObject& object, const AccessToken& token) {
+    object.field("id", token.id)
+        .field("name", token.name)
+        .field("created_at", token.created_at)
+        .field("last_used", token.last_used)
+        .field("expires_at", token.expires_at);
+}
+
+void append_json(std::string& out, const AccessToken& token) {
+    JsonObject object(out);
+    append_token_fields(object, token);
+}
+
+void append_json(std::string& out, const OwnedToken& token) {
+    JsonObject object(out);
+    append_token_fields(object, token.token);
+    object.field("owner", token.owner);
 }
 
 }  // namespace riposte

@@ -16,6 +16,7 @@ void append_json(std::string& out, const PluginView& plugin) {
         .field("permissions", plugin.permissions)
         .field("grants", plugin.grants)
         .field("rooms", to_string(plugin.presence))
+        .field("wants", plugin.wants)
         .field("calls", plugin.calls)
         .field("failed", plugin.failed)
         .field("p50_ms", plugin.p50_ms)
@@ -52,6 +53,21 @@ void append_json(std::string& out, const SettingView& setting) {
         .field("source", setting.source);
     if (!setting.choices.empty()) object.field("choices", setting.choices);
     object.field_if("minimum", setting.minimum).field_if("maximum", setting.maximum);
+}
+
+void append_json(std::string& out, const StagedBuild& build) {
+    json_object(out)
+        .field("hash", build.hash)
+        .field("plugin", build.id)
+        .field("version", build.version)
+        .field("title", build.title)
+        .field("summary", build.summary)
+        .field("commands", build.commands)
+        .field("permissions", build.permissions)
+        .field("wants", build.wants)
+        .field_if("serves", build.serves)
+        .field("same", build.same)
+        .field_if("conflict", build.conflict);
 }
 
 void append_json(std::string& out, const PluginHistoryEntry& entry) {

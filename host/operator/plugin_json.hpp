@@ -10,6 +10,7 @@ namespace riposte {
 void append_json(std::string& out, const PluginView& plugin);
 void append_json(std::string& out, const ReloadReport& report);
 void append_json(std::string& out, const SettingView& setting);
+void append_json(std::string& out, const StagedBuild& build);
 void append_json(std::string& out, const PluginHistoryEntry& entry);
 void append_json(std::string& out, const PluginLogLine& line);
 

@@ -32,11 +32,15 @@ struct Credentials {
     bool disabled = false;
 };
 
+/// By what somebody is known: a sign-in, or a key that was made for a script.
+enum class Credential : std::uint8_t { Session, Token };
+
 /// Who a token belongs to.
 struct Identity {
     User user;
     std::string locale;
     std::string token_hash;
+    Credential by = Credential::Session;
 };
 
 enum class LinkPurpose : std::uint8_t { Administrator, PasswordReset };
@@ -55,7 +59,8 @@ public:
     virtual Awaitable<Result<Me>> update_me(UserId user, std::optional<std::string> display_name,
                                             std::optional<std::string> locale) = 0;
     virtual Awaitable<Result<>> create_session(NewSession session) = 0;
-    /// Touches last_seen at most once a minute. Unauthenticated when unknown, expired or disabled.
+    /// Of a session or a token for scripts (TokenStore); touches last_seen at most once a minute. Unauthenticated when
+    /// unknown, expired or disabled.
     virtual Awaitable<Result<Identity>> session(std::string token_hash) = 0;
     /// From where the person signed in: one address for each session that has not ended. Empty for an unknown name.
     virtual Awaitable<Result<std::vector<std::string>>> session_addresses(std::string name) = 0;
@@ -66,7 +71,7 @@ public:
                                                 std::string keep_token_hash) = 0;
     virtual Awaitable<Result<>> create_link(LinkPurpose purpose, std::string link_hash, std::optional<UserId> user,
                                             Timestamp expires_at) = 0;
-    /// Uses up a PasswordReset link and ends all sessions of its user.
+    /// Uses up a PasswordReset link, ends all sessions of its user and revokes the tokens.
     virtual Awaitable<Result<User>> reset_password(std::string link_hash, std::string password_hash) = 0;
     virtual Awaitable<Result<bool>> has_administrator() = 0;
     /// Everything kept about one person, as one JSON document.

@@ -47,6 +47,21 @@ struct AuditEntry {
     std::string detail;   // how it ended, where that is not plain
 };
 
+/// A command and what became of it; never what was written.
+struct InvocationSummary {
+    InvocationId id{};
+    std::string author;  // name; "" of a deleted account
+    std::string room_title;
+    RoomKind room_kind = RoomKind::Room;
+    std::string plugin;
+    std::string command;  // prefix
+    InvocationState state = InvocationState::Queued;
+    std::optional<ErrorCode> code;
+    std::string detail;  // what the plugin or the host said of a failure
+    Timestamp created_at = 0;
+    std::optional<Timestamp> ended_at;
+};
+
 /// The newest first: those that come before `before`, a mark that the page before this one gave.
 struct Listing {
     std::string text;  // part of a name or title; "" = all
@@ -83,6 +98,8 @@ public:
     virtual Awaitable<Result<Listed<UserSummary>>> users(Listing listing) = 0;
     /// Disabled ends all sessions and sockets at once. NotAllowed for a bot and for oneself.
     virtual Awaitable<Result<UserSummary>> set_account(ActingOperator by, std::string name, AccountState state) = 0;
+    /// As AccountStore::delete_user(), for good. NotAllowed for a bot and for oneself.
+    virtual Awaitable<Result<>> remove_account(ActingOperator by, std::string name) = 0;
     /// Direct rooms only while a report in them is open.
     virtual Awaitable<Result<Listed<RoomSummary>>> all_rooms(Listing listing) = 0;
     /// Closed: nobody posts, edits or reacts, people or bots; everybody reads. The members get a room event.
@@ -92,6 +109,9 @@ public:
     virtual Awaitable<Result<>> settle_any_report(ActingOperator by, std::int64_t id) = 0;
     /// Deletes the message that the report is about; settles every report of it.
     virtual Awaitable<Result<>> remove_reported(ActingOperator by, std::int64_t id) = 0;
+    /// The newest first, at most 100. `text`: a plugin, its author's name, or a part of the id of four hex digits or more,
+    /// which is what people see of one that failed; "" = all.
+    virtual Awaitable<Result<std::vector<InvocationSummary>>> find_invocations(std::string text) = 0;
     virtual Awaitable<Result<>> add_audit(AuditEntry entry) = 0;
     virtual Awaitable<Result<Listed<AuditEntry>>> audit(Listing listing) = 0;
     virtual Awaitable<Result<StoreFigures>> figures() = 0;

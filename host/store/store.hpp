@@ -7,6 +7,7 @@
 #include "store/oversight.hpp"
 #include "store/plugins.hpp"
 #include "store/rooms.hpp"
+#include "store/tokens.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -23,6 +24,7 @@ struct StoreOptions {
 /// Every query of the application, as whole transactions. One writer thread owns the only connection that writes or
 /// checkpoints and groups what waits into one commit; readers are read-only.
 class Store : public AccountStore,
+              public TokenStore,
               public RoomStore,
               public MessageStore,
               public FileRecords,

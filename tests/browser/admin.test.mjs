@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { isAccessible, LOOKS } from './axe.mjs'
-import { PASSWORD } from './server.mjs'
+import { BUILD, PASSWORD } from './server.mjs'
 import { story } from './story.mjs'
 
 /** An administrator at a browser. */
@@ -55,7 +56,13 @@ story('an account is disabled: its page is signed out at once, and it cannot com
   await bo.button('Sign in').click()
   await bo.page.waitForURL((url) => url.pathname !== '/sign-in')
 
+  await does(root, 'bo', 'Remove account')
+  await confirms(root, /deleted for good/, 'Remove account')
+  await row(root, 'bo').waitFor({ state: 'detached' })
+  await bo.page.waitForURL(/sign-in/)
+
   await root.page.getByRole('link', { name: 'Audit' }).click()
+  await root.seesText(/root-admin, web removed the account bo/)
   await root.seesText(/root-admin, web enabled the account bo/)
   await root.seesText(/root-admin, web disabled the account bo/)
 })
@@ -157,7 +164,7 @@ story('nobody but an administrator gets in, by whichever address', async ({ visi
   await server.adminLink()
   const bo = await visit()
   await bo.signsUp('bo')
-  for (const page of ['', '/people', '/rooms', '/reports', '/audit', '/configuration', '/plugins']) {
+  for (const page of ['', '/people', '/rooms', '/reports', '/audit', '/configuration', '/plugins', '/commands', '/tokens']) {
     await bo.page.goto(`/admin${page}`)
     await bo.seesText('Only operators can see this page.')
     assert.equal(await bo.page.getByRole('navigation', { name: 'Operating' }).count(), 0)
@@ -172,6 +179,9 @@ for (const [look, options] of LOOKS)
     await server.post(room.uri, 'buy gold', bo)
     const { messages } = await server.rest('GET', `/rooms/${room.uri}/messages`, undefined, root)
     await server.rest('POST', `/rooms/${room.uri}/messages/${messages[0].id}/report`, { reason: 'spam' }, root)
+    await server.rest('POST', '/me/tokens', { name: 'Build server', expires_in_s: 86400 }, bo)
+    await server.post(room.uri, '/echo one', bo)
+    await server.installs('caller', 'caller')
     await server.signUp('cleo')
     await server.rest('POST', '/operator/users/cleo/disable', undefined, root)
     await server.rest('POST', `/operator/rooms/${room.uri}/close`, undefined, root)
@@ -183,13 +193,35 @@ for (const [look, options] of LOOKS)
     await page.locator('input[name=password]').fill(PASSWORD)
     await page.locator('form button').click()
     await page.getByRole('navigation').waitFor()
-    for (const [path, there] of [['', '.tile'], ['/plugins', '.plugin'], ['/people', '.row'], ['/rooms', '.row'], ['/reports', '.report'], ['/audit', '.list li'], ['/configuration', 'tbody tr']]) {
+    for (const [path, there] of [['', '.tile'], ['/plugins', '.plugin'], ['/people', '.row'], ['/rooms', '.row'], ['/reports', '.report'], ['/audit', '.list li'], ['/configuration', 'tbody tr'], ['/commands', '.row'], ['/tokens', '.row']]) {
       await page.goto(`/admin${path}`)
       await page.locator(there).first().waitFor()
       await isAccessible(person, `/admin${path}`)
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       assert.equal(wider, 0, `/admin${path} fits the screen`)
     }
+    await page.goto('/admin/plugins')
+    await page.locator('.wants').waitFor()
+    await isAccessible(person, 'a plugin that waits for a grant')
+    for (const [index, dialog] of [[1, 'roll back'], [2, 'names of commands'], [3, 'live log'], [4, 'history'], [5, 'isolation']]) {
+      await page.locator('.plugin').nth(1).locator('button').last().click()
+      await page.getByRole('menuitem').nth(index).click()
+      await page.getByRole('dialog').waitFor()
+      await isAccessible(person, dialog)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await page.locator('.button-primary').first().click()
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(person, 'install')
+    await page.locator('input[type=file]').setInputFiles(join(BUILD, 'tests/fixtures/plugins/thief.so'))
+    await page.getByRole('dialog').locator('code').waitFor()
+    await isAccessible(person, 'install, checked')
+    await page.keyboard.press('Escape')
+    await page.goto('/settings')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await isAccessible(person, 'settings with no token')
+
     await page.goto('/admin/people')
     await page.locator('.row .icon-button').nth(1).click()
     await page.getByRole('menuitem').last().click()

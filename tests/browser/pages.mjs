@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { conversation, launched, PHONE, signedIn } from './scene.mjs'
-import { Server } from './server.mjs'
+import { BUILD, PASSWORD, Server } from './server.mjs'
 
 const folder = process.argv[2] ?? 'build/screenshots'
 await mkdir(folder, { recursive: true })
@@ -15,6 +15,7 @@ const server = await Server.start()
 const browser = await launched()
 try {
   const { room, poll } = await conversation(server)
+  const closed = await closedRoom()
   const only = process.argv[3]
   for (const colorScheme of THEMES)
     for (const locale of LOCALES)
@@ -31,7 +32,7 @@ try {
           await page.waitForTimeout(500)
           await page.screenshot({ path: join(folder, `${state}-${name}.png`) })
         }
-        await inside(page, takes, room, poll)
+        await inside(page, takes, { room, poll, closed })
         await page.context().close()
         const stranger = await browser.newContext({ colorScheme, locale, viewport: { width: 1280, height: 800 }, baseURL: server.url, ...size })
         await outside(await stranger.newPage(), name, only)
@@ -42,7 +43,22 @@ try {
   await server.close()
 }
 
-async function inside(page, takes, room, poll) {
+/** With a talk that is over; and some keys for scripts. */
+async function closedRoom() {
+  const { token } = await server.rest('POST', '/sessions', { name: 'ann', password: PASSWORD, bearer: true })
+  const { room } = await server.rest('POST', '/rooms', { title: 'Spring fair' }, token)
+  await server.post(room.uri, 'That was it. Thank you all!', token)
+  const { messages } = await server.rest('GET', `/rooms/${room.uri}/messages`, undefined, token)
+  await server.rest('PUT', `/rooms/${room.uri}/messages/${messages[0].id}/reactions/${encodeURIComponent('🎉')}`, undefined, token)
+  await server.rest('POST', `/operator/rooms/${room.uri}/close`, undefined, token)
+  for (const [name, expires_in_s] of [['Build server', 90 * 86_400], ['Wetterstation 天气', undefined]]) {
+    const made = await server.rest('POST', '/me/tokens', { name, expires_in_s }, token)
+    if (expires_in_s) await server.rest('GET', '/me', undefined, made.token)
+  }
+  return room.uri
+}
+
+async function inside(page, takes, { room, poll, closed }) {
   const goes = async (path) => {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
@@ -120,18 +136,54 @@ async function inside(page, takes, room, poll) {
   await takes('notifications', () => inDialog(() => menu(1)))
   await takes('reports', () => inDialog(() => menu(2)))
   await takes('room-settings', () => inDialog(() => menu(3)))
+  await takes('closed', () => inRoom(closed))
+  await takes('closed-message', () => page.getByRole('article').last().focus())
   await takes('gone', () => goes('/r/no-such-room'))
   await takes('explore', () => goes('/explore'))
   await takes('settings', () => goes('/settings'))
-  for (const [state, path] of [['status', '/admin'], ['plugins', '/admin/plugins'], ['people', '/admin/people'], ['all-rooms', '/admin/rooms'], ['all-reports', '/admin/reports'], ['audit', '/admin/audit'], ['configuration', '/admin/configuration']])
+  await takes('tokens', () => page.locator('li .button').last().scrollIntoViewIfNeeded())
+  await takes('token-new', async () => {
+    await page.locator('section').filter({ has: page.locator('li') }).locator('> .body > .button').click()
+    await page.getByRole('dialog').waitFor()
+  })
+  await takes('token-made', async () => {
+    await page.getByRole('dialog').locator('input').fill('Screenshots')
+    await page.getByRole('dialog').locator('form button').click()
+    await page.getByRole('dialog').locator('pre').waitFor()
+  })
+  for (const [state, path] of [['status', '/admin'], ['plugins', '/admin/plugins'], ['people', '/admin/people'], ['all-rooms', '/admin/rooms'], ['all-reports', '/admin/reports'], ['audit', '/admin/audit'], ['configuration', '/admin/configuration'], ['calls', '/admin/commands'], ['all-tokens', '/admin/tokens']])
     await takes(state, () => goes(path))
+  await takes('grant', async () => {
+    await goes('/admin/plugins')
+    await page.locator('.wants').first().scrollIntoViewIfNeeded()
+  })
+  await takes('plugin-menu', async () => {
+    await page.locator('.plugin').first().locator('button').last().click()
+    await page.getByRole('menu').waitFor()
+  })
+  for (const [state, item] of [['rollback', 1], ['aliases', 2], ['plugin-log', 3], ['plugin-history', 4], ['isolation', 5]])
+    await takes(state, async () => {
+      await goes('/admin/plugins')
+      await page.locator('.plugin').nth(1).locator('button').last().click()
+      await page.getByRole('menuitem').nth(item).click()
+      await page.getByRole('dialog').waitFor()
+    })
+  await takes('install', async () => {
+    await goes('/admin/plugins')
+    await page.locator('header .button-primary').click()
+    await page.getByRole('dialog').waitFor()
+  })
+  await takes('install-checked', async () => {
+    await page.locator('input[type=file]').setInputFiles(join(BUILD, 'plugins-optional/drill.so'))
+    await page.getByRole('dialog').locator('code').waitFor()
+  })
   await takes('person-menu', async () => {
     await goes('/admin/people')
     await page.locator('.list li .icon-button').nth(1).click()
     await page.getByRole('menu').waitFor()
   })
   await takes('disable', async () => {
-    await page.getByRole('menuitem').last().click()
+    await page.getByRole('menuitem').nth(1).click()
     await page.getByRole('dialog').waitFor()
   })
 }

@@ -60,6 +60,27 @@ async def test_who_cannot_be_disabled(tmp_path):
 
 
 @story
+async def test_an_account_is_removed_and_leaves_its_messages_nameless(tmp_path):
+    async with running_server(tmp_path) as server:
+        operator = await server.administrator()
+        alice, bob, tea = await two_in_a_room(server)
+        await bob.listens()
+        await bob.says(tea, "I was here")
+        for name, code in (("root-admin", "not_allowed"), ("riposte", "not_allowed"), ("nobody", "not_found")):
+            await refused(operator.rest("DELETE", f"/operator/users/{name}"), code)
+        await refused(alice.rest("DELETE", "/operator/users/bob"), "not_allowed")
+        await operator.rest("DELETE", "/operator/users/BOB")
+        assert await bob.is_disconnected() == 4001
+        await refused(server.signs_in("bob"), "wrong_credentials")
+        [left] = await alice.history(tea)
+        assert (left["text"], left["author"]["name"]) == ("I was here", "")
+        await server.sign_up("bob")
+        ran = await asyncio.to_thread(server.riposte, "user", "remove", "bob")
+        assert ran.returncode == 0 and "removed" in ran.stdout, ran
+        assert [(verb, subject) for _, verb, subject in await deeds(operator)] == [("user remove", "bob")] * 2
+
+
+@story
 async def test_people_are_found_page_by_page(tmp_path):
     async with running_server(tmp_path) as server:
         operator = await server.administrator()

@@ -7,7 +7,8 @@ import pytest
 
 import openapi
 from harness import FIXTURES, PASSWORD, Refused, named, post, running_server, story
-from operator_stories import *  # noqa: F401,F403 - its stories are run here
+from access_stories import *  # noqa: F401,F403 - its stories are run here
+from operator_stories import *  # noqa: F401,F403 - and these
 from talk_stories import *  # noqa: F401,F403 - and these
 
 

@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { loadAdminTexts } from '@/i18n'
+import { loadTexts } from '@/i18n'
 import { useSession } from '@/stores/session'
 
 declare module 'vue-router' {
@@ -23,19 +23,28 @@ export const router = createRouter({
         { path: '', name: 'home', component: () => import('@/pages/HomePage.vue') },
         { path: 'r/:uri/:message?', name: 'room', component: () => import('@/pages/RoomPage.vue'), props: true },
         { path: 'explore', name: 'explore', component: () => import('@/pages/ExplorePage.vue') },
-        { path: 'settings', name: 'settings', component: () => import('@/pages/SettingsPage.vue') },
+        {
+          path: 'settings',
+          name: 'settings',
+          component: async () => {
+            await loadTexts('tokens')
+            return import('@/pages/SettingsPage.vue')
+          },
+        },
         {
           path: 'admin',
           component: async () => {
-            await loadAdminTexts()
+            await loadTexts('admin', 'tokens')
             return import('@/pages/admin/AdminPage.vue')
           },
           children: [
             { path: '', name: 'status', component: () => import('@/pages/admin/StatusPage.vue') },
             { path: 'plugins', name: 'plugins', component: () => import('@/pages/admin/PluginsPage.vue') },
+            { path: 'commands', name: 'all-commands', component: () => import('@/pages/admin/InvocationsPage.vue') },
             { path: 'people', name: 'people', component: () => import('@/pages/admin/PeoplePage.vue') },
             { path: 'rooms', name: 'all-rooms', component: () => import('@/pages/admin/RoomsPage.vue') },
             { path: 'reports', name: 'all-reports', component: () => import('@/pages/admin/ReportsPage.vue') },
+            { path: 'tokens', name: 'all-tokens', component: () => import('@/pages/admin/TokensPage.vue') },
             { path: 'audit', name: 'audit', component: () => import('@/pages/admin/AuditPage.vue') },
             { path: 'configuration', name: 'configuration', component: () => import('@/pages/admin/ConfigurationPage.vue') },
           ],

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { effectScope, nextTick, type EffectScope } from 'vue'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Listing } from '@/api/rest'
+import type { Listing } from '@/api/operator'
 import { useListing, type Page } from '@/composables/useListing'
 
 let scope: EffectScope

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { adminEn } from '@/i18n/admin-en'
 import { adminZhCN } from '@/i18n/admin-zh-CN'
 import { en } from '@/i18n/en'
+import { tokensEn } from '@/i18n/tokens-en'
+import { tokensZhCN } from '@/i18n/tokens-zh-CN'
 import { zhCN } from '@/i18n/zh-CN'
 
 const table = readFileSync('../host/base/problem.cpp', 'utf8') // vitest runs in web/
@@ -29,5 +31,6 @@ describe('the languages', () => {
   it('have the same keys with the same placeholders', () => {
     expect(placeholders(zhCN as unknown as Tree)).toEqual(placeholders(en))
     expect(placeholders(adminZhCN as unknown as Tree)).toEqual(placeholders(adminEn))
+    expect(placeholders(tokensZhCN as unknown as Tree)).toEqual(placeholders(tokensEn))
   })
 })

@@ -3,6 +3,7 @@
 #include "store/sqlite/invites.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sessions.hpp"
+#include "store/sqlite/tokens.hpp"
 
 namespace riposte::sqlite {
 namespace {
@@ -125,6 +126,7 @@ Result<User> reset_password(Transaction& transaction, std::string_view link_hash
     if (!link) return link.error();
     const auto user = *link ? find_user(transaction.db(), **link) : std::nullopt;
     if (!user) return Problem{.code = ErrorCode::BadLink};
+    drop_tokens(transaction, user->id);
     if (const auto changed = change_password(transaction, user->id, password_hash, ""); !changed)
         return changed.error();
     return *user;

@@ -3,6 +3,7 @@
 #include "store/sqlite/members.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sessions.hpp"
+#include "store/sqlite/tokens.hpp"
 
 namespace riposte::sqlite {
 namespace {
@@ -25,6 +26,7 @@ void forget(Transaction& transaction, UserId user) {
     auto& db = transaction.db();
     db.run("DELETE FROM members WHERE user = ?1", user);
     db.run("DELETE FROM one_time_links WHERE user = ?1", user);
+    drop_tokens(transaction, user);
     db.run("DELETE FROM mentions WHERE user = ?1", user);
     db.run("DELETE FROM sends WHERE author = ?1", user);
     db.run("DELETE FROM plugin_timers WHERE user = ?1", user);

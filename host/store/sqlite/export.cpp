@@ -22,6 +22,9 @@ constexpr Section sections[] = {
     {"sessions",
      "SELECT json_group_array(json_object('address', address, 'user_agent', user_agent, 'created_at', created_at, "
      "'last_seen', last_seen, 'expires_at', expires_at)) FROM sessions WHERE user = ?1"},
+    {"tokens",
+     "SELECT json_group_array(json_object('name', name, 'created_at', created_at, 'last_used', last_used, "
+     "'expires_at', expires_at)) FROM tokens WHERE user = ?1"},
     {"memberships",
      "SELECT json_group_array(json_object('room', r.uri, 'title', r.title, 'role', "
      "CASE m.role WHEN 0 THEN 'member' WHEN 1 THEN 'moderator' ELSE 'owner' END, 'joined_at', m.joined_at, "

@@ -1,6 +1,7 @@
 #include "store/sqlite/oversight.hpp"
 
 #include "base/clock.hpp"
+#include "store/sqlite/accounts.hpp"
 #include "store/sqlite/audit.hpp"
 #include "store/sqlite/edits.hpp"
 #include "store/sqlite/listing.hpp"
@@ -48,6 +49,13 @@ std::optional<UserId> account_of(const ActingOperator& by) {
     return by.user ? std::optional(by.user->id) : std::nullopt;
 }
 
+Result<User> person(Database& db, std::string_view name) {
+    const auto user = find_user(db, name);
+    if (!user) return Problem{.code = ErrorCode::NotFound, .detail = "no such user"};
+    if (user->bot) return Problem{.code = ErrorCode::NotAllowed, .detail = "a bot goes with its plugin"};
+    return *user;
+}
+
 Result<RoomRow> reported_room(Database& db, const OpenReport& report) {
     const auto room = find_room(db, report.room);
     if (!room) return Problem{.code = ErrorCode::NotFound, .detail = "no such room"};
@@ -68,9 +76,8 @@ Result<UserSummary> set_account(Transaction& transaction, const ActingOperator& 
                                 AccountState state) {
     auto& db = transaction.db();
     const bool disable = state == AccountState::Disabled;
-    const auto user = find_user(db, name);
-    if (!user) return Problem{.code = ErrorCode::NotFound, .detail = "no such user"};
-    if (user->bot) return Problem{.code = ErrorCode::NotAllowed, .detail = "a bot goes with its plugin"};
+    const auto user = person(db, name);
+    if (!user) return user.error();
     if (disable && account_of(by) == user->id)
         return Problem{.code = ErrorCode::NotAllowed, .detail = "one cannot disable oneself"};
     if (db.run("UPDATE users SET disabled = ?2 WHERE id = ?1 AND disabled <> ?2", user->id, disable) > 0) {
@@ -81,6 +88,17 @@ Result<UserSummary> set_account(Transaction& transaction, const ActingOperator& 
     auto row = db.query(RIPOSTE_USER_SUMMARY "u.id = ?2", transaction.now(), user->id);
     row.step();
     return read_user_summary(row);
+}
+
+Result<> remove_account(Transaction& transaction, const ActingOperator& by, std::string_view name) {
+    const auto user = person(transaction.db(), name);
+    if (!user) return user.error();
+    if (account_of(by) == user->id)
+        return Problem{.code = ErrorCode::NotAllowed, .detail = "one deletes oneself under Settings"};
+    const auto deleted = delete_user(transaction, user->id);
+    if (!deleted) return deleted.error();
+    add_audit(transaction, {.by = by.name, .verb = "user remove", .subject = user->name});
+    return {};
 }
 
 Result<Listed<RoomSummary>> all_rooms(Database& db, const Listing& listing) {

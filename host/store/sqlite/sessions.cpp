@@ -2,14 +2,9 @@
 
 #include "base/clock.hpp"
 #include "store/sqlite/rows.hpp"
+#include "store/sqlite/tokens.hpp"
 
 namespace riposte::sqlite {
-namespace {
-
-constexpr Timestamp touch_every_ms = 60'000;
-
-}  // namespace
-
 Result<> create_session(Transaction& transaction, const NewSession& session) {
     auto& db = transaction.db();
     if (!find_user(db, session.user)) return Problem{.code = ErrorCode::Unauthenticated};
@@ -28,8 +23,8 @@ Result<FoundSession> session(Database& db, std::string_view token_hash) {
         "CROSS JOIN user_rows r ON r.id = u.id "
         "WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND u.disabled = 0 AND u.deleted_at IS NULL",
         token_hash, now);
-    if (!row.step()) return Problem{.code = ErrorCode::Unauthenticated};
-    return FoundSession{{read_user(row), row.column<std::string>(5), std::string(token_hash)},
+    if (!row.step()) return token_owner(db, token_hash);
+    return FoundSession{{read_user(row), row.column<std::string>(5), std::string(token_hash), Credential::Session},
                         row.column<Timestamp>(6) < now - touch_every_ms};
 }
 
@@ -44,7 +39,9 @@ Result<std::vector<std::string>> session_addresses(Database& db, std::string_vie
 }
 
 Result<> touch_session(Transaction& transaction, std::string_view token_hash) {
-    transaction.db().run("UPDATE sessions SET last_seen = ?2 WHERE token_hash = ?1", token_hash, transaction.now());
+    const auto touched =
+        transaction.db().run("UPDATE sessions SET last_seen = ?2 WHERE token_hash = ?1", token_hash, transaction.now());
+    if (touched == 0) touch_token(transaction, token_hash);
     return {};
 }
 

@@ -5,6 +5,8 @@
 
 namespace riposte::sqlite {
 
+inline constexpr Timestamp touch_every_ms = 60'000;
+
 /// A session and whether its last_seen is older than a minute, so that it should be touched.
 struct FoundSession {
     Identity identity;
@@ -12,6 +14,7 @@ struct FoundSession {
 };
 
 Result<> create_session(Transaction& transaction, const NewSession& session);
+/// Of a session or of a token for scripts.
 Result<FoundSession> session(Database& db, std::string_view token_hash);
 Result<std::vector<std::string>> session_addresses(Database& db, std::string_view name);
 Result<> touch_session(Transaction& transaction, std::string_view token_hash);

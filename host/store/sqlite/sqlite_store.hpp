@@ -45,6 +45,13 @@ public:
     Awaitable<Result<std::string>> export_user(UserId user) override;
     Awaitable<Result<>> delete_user(UserId user) override;
 
+    Awaitable<Result<AccessToken>> create_token(NewToken token) override;
+    Awaitable<Result<std::vector<AccessToken>>> tokens_of(UserId user) override;
+    Awaitable<Result<>> revoke_token(UserId user, std::int64_t id) override;
+    Awaitable<Result<>> drop_expired_tokens() override;
+    Awaitable<Result<Listed<OwnedToken>>> all_tokens(Listing listing) override;
+    Awaitable<Result<>> revoke_any_token(ActingOperator by, std::int64_t id) override;
+
     Awaitable<Result<Room>> create_room(UserId owner, NewRoom room) override;
     Awaitable<Result<std::pair<Room, bool>>> direct_room(UserId one, std::string other) override;
     Awaitable<Result<Room>> room(UserId user, std::string uri) override;
@@ -120,11 +127,13 @@ public:
 
     Awaitable<Result<Listed<UserSummary>>> users(Listing listing) override;
     Awaitable<Result<UserSummary>> set_account(ActingOperator by, std::string name, AccountState state) override;
+    Awaitable<Result<>> remove_account(ActingOperator by, std::string name) override;
     Awaitable<Result<Listed<RoomSummary>>> all_rooms(Listing listing) override;
     Awaitable<Result<RoomSummary>> set_room(ActingOperator by, std::string uri, RoomState state) override;
     Awaitable<Result<std::vector<Report>>> all_reports() override;
     Awaitable<Result<>> settle_any_report(ActingOperator by, std::int64_t id) override;
     Awaitable<Result<>> remove_reported(ActingOperator by, std::int64_t id) override;
+    Awaitable<Result<std::vector<InvocationSummary>>> find_invocations(std::string text) override;
     Awaitable<Result<>> add_audit(AuditEntry entry) override;
     Awaitable<Result<Listed<AuditEntry>>> audit(Listing listing) override;
     Awaitable<Result<StoreFigures>> figures() override;

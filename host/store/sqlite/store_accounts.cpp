@@ -3,6 +3,7 @@
 #include "store/sqlite/accounts.hpp"
 #include "store/sqlite/export.hpp"
 #include "store/sqlite/sessions.hpp"
+#include "store/sqlite/tokens.hpp"
 
 namespace riposte::sqlite {
 
@@ -100,6 +101,33 @@ Awaitable<Result<>> SqliteStore::end_all_sessions(UserId user) {
         end_sessions(transaction, user, "");
         return {};
     });
+}
+
+Awaitable<Result<AccessToken>> SqliteStore::create_token(NewToken token) {
+    return write<AccessToken>(
+        [token = std::move(token)](Transaction& transaction) { return sqlite::create_token(transaction, token); });
+}
+
+Awaitable<Result<std::vector<AccessToken>>> SqliteStore::tokens_of(UserId user) {
+    return read<std::vector<AccessToken>>([user](Database& db) { return sqlite::tokens_of(db, user); });
+}
+
+Awaitable<Result<>> SqliteStore::revoke_token(UserId user, std::int64_t id) {
+    return write([user, id](Transaction& transaction) { return sqlite::revoke_token(transaction, user, id); });
+}
+
+Awaitable<Result<>> SqliteStore::drop_expired_tokens() {
+    return write([](Transaction& transaction) { return sqlite::drop_expired_tokens(transaction); });
+}
+
+Awaitable<Result<Listed<OwnedToken>>> SqliteStore::all_tokens(Listing listing) {
+    return read<Listed<OwnedToken>>(
+        [listing = std::move(listing)](Database& db) { return sqlite::all_tokens(db, listing); });
+}
+
+Awaitable<Result<>> SqliteStore::revoke_any_token(ActingOperator by, std::int64_t id) {
+    return write(
+        [by = std::move(by), id](Transaction& transaction) { return sqlite::revoke_any_token(transaction, by, id); });
 }
 
 Awaitable<Result<std::string>> SqliteStore::export_user(UserId user) {

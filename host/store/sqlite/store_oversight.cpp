@@ -1,5 +1,6 @@
 #include "store/sqlite/audit.hpp"
 #include "store/sqlite/figures.hpp"
+#include "store/sqlite/invocation_search.hpp"
 #include "store/sqlite/oversight.hpp"
 #include "store/sqlite/reports.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -14,6 +15,12 @@ Awaitable<Result<Listed<UserSummary>>> SqliteStore::users(Listing listing) {
 Awaitable<Result<UserSummary>> SqliteStore::set_account(ActingOperator by, std::string name, AccountState state) {
     return write<UserSummary>([by = std::move(by), name = std::move(name), state](Transaction& transaction) {
         return sqlite::set_account(transaction, by, name, state);
+    });
+}
+
+Awaitable<Result<>> SqliteStore::remove_account(ActingOperator by, std::string name) {
+    return write([by = std::move(by), name = std::move(name)](Transaction& transaction) {
+        return sqlite::remove_account(transaction, by, name);
     });
 }
 
@@ -40,6 +47,11 @@ Awaitable<Result<>> SqliteStore::settle_any_report(ActingOperator by, std::int64
 Awaitable<Result<>> SqliteStore::remove_reported(ActingOperator by, std::int64_t id) {
     return write(
         [by = std::move(by), id](Transaction& transaction) { return sqlite::remove_reported(transaction, by, id); });
+}
+
+Awaitable<Result<std::vector<InvocationSummary>>> SqliteStore::find_invocations(std::string text) {
+    return read_from<std::vector<InvocationSummary>>(
+        slow_readers_, [text = std::move(text)](Database& db) { return sqlite::find_invocations(db, text); });
 }
 
 Awaitable<Result<>> SqliteStore::add_audit(AuditEntry entry) {

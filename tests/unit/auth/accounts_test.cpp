@@ -9,9 +9,10 @@ namespace {
 class House : public World {
 protected:
     explicit House(Registration registration = Registration::Open)
-        : accounts_(*store_, {.registration = registration,
-                              .session_days = 90,
-                              .passwords = {.memory_bytes = 1 << 20, .passes = 1, .queue = 64}}) {}
+        : accounts_(*store_, *store_,
+                    {.registration = registration,
+                     .session_days = 90,
+                     .passwords = {.memory_bytes = 1 << 20, .passes = 1, .queue = 64}}) {}
 
     static SignUp request(std::string name, std::string password = "correct horse") {
         SignUp request;
@@ -147,6 +148,19 @@ TEST_F(House, AResetLinkWorksOnce) {
     EXPECT_EQ(outcome(identify(alice)), "unauthenticated");
     EXPECT_EQ(outcome(sign_in("alice", "battery staple")), "ok");
     EXPECT_EQ(outcome(accounts_.reset_link("nobody")), "not_found");
+}
+
+TEST_F(House, ATokenActsAsItsOwnerAndMakesNoOther) {
+    const auto me = must(identify(must(sign_up(request("alice")))));
+    EXPECT_EQ(outcome(accounts_.create_token(me, " ", std::nullopt)), "invalid_value");
+    const auto made = must(accounts_.create_token(me, " builds ", 60));
+    EXPECT_EQ(made.kept.name, "builds");
+    EXPECT_NEAR(static_cast<double>(*made.kept.expires_at - made.kept.created_at), 60'000, 5000);
+    const auto script = must(answer(accounts_.identify(made.token)));
+    EXPECT_EQ(script.user.name, "alice");
+    EXPECT_EQ(outcome(accounts_.create_token(script, "another", std::nullopt)), "not_allowed");
+    must(accounts_.sign_out_everywhere(me));
+    EXPECT_EQ(outcome(answer(accounts_.identify(made.token))), "ok");
 }
 
 TEST_F(House, AnAccountGoesOnlyWithItsPassword) {

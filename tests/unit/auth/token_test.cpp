@@ -20,6 +20,13 @@ TEST(Token, Is256RandomBitsThatFitIntoALink) {
     }
 }
 
+TEST(Token, OfAScriptIsKnownByItsBeginning) {
+    const auto token = make_access_token();
+    EXPECT_TRUE(token.starts_with("riposte_")) << token;
+    EXPECT_EQ(token.size(), 8u + 43u);
+    EXPECT_NE(token, make_access_token());
+}
+
 TEST(Token, IsStoredAsBlake2b) {
     EXPECT_EQ(token_hash("abc"), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
     EXPECT_NE(token_hash("abc"), token_hash("abd"));

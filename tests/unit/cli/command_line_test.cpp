@@ -44,6 +44,15 @@ TEST(CommandLine, GeneralFlagsMayStandBeforeOrBehindTheVerb) {
     EXPECT_THAT(understood({"plugin", "list", "--data", "/srv"}).flags, ElementsAre(Pair("data.directory", "/srv")));
 }
 
+TEST(CommandLine, TokensAreListedAndRevokedByTheirNumber) {
+    EXPECT_EQ(understood({"token", "list"}).verb, Verb::TokenList);
+    EXPECT_EQ(understood({"token", "list", "ali"}).name, "ali");
+    const auto line = understood({"token", "revoke", "17"});
+    EXPECT_EQ(line.verb, Verb::TokenRevoke);
+    EXPECT_EQ(line.number, 17);
+    EXPECT_TRUE(std::holds_alternative<ExitCode>(typed({"token", "revoke", "first"})));
+}
+
 TEST(CommandLine, AuthorsNameAFolderOrALibrary) {
     const auto made = understood({"plugin", "new", "weather"});
     EXPECT_EQ(made.verb, Verb::PluginNew);

@@ -1,5 +1,5 @@
 import { answer, client } from './http'
-import type { Notify, Plugin, Role, RoomVisibility } from './types'
+import type { Notify, Role, RoomVisibility } from './types'
 
 export interface SignUp {
   name: string
@@ -93,42 +93,4 @@ export const commands = {
     answer(client.GET('/rooms/{uri}/suggestions', { params: { path: { uri }, query: { text } }, headers: { 'Accept-Language': language } })),
   check: (text: string) => answer(client.POST('/commands/check', { body: { text } })),
   cancel: (id: string) => answer(client.POST('/invocations/{id}/cancel', { params: { path: { id } } })),
-}
-
-const plugin = (id: string) => ({ params: { path: { id } } })
-
-export const plugins = {
-  list: () => answer(client.GET('/plugins')),
-  reload: (id: string, force: boolean) => answer(client.POST('/plugins/{id}/reload', { ...plugin(id), body: { force } })),
-  rollback: (id: string) => answer(client.POST('/plugins/{id}/rollback', plugin(id))),
-  enable: (id: string) => answer(client.POST('/plugins/{id}/enable', plugin(id))),
-  disable: (id: string) => answer(client.POST('/plugins/{id}/disable', plugin(id))),
-  history: (id: string) => answer(client.GET('/plugins/{id}/history', plugin(id))),
-  isolate: (id: string, isolation: Plugin['isolation']) => answer(client.PUT('/plugins/{id}/isolation', { ...plugin(id), body: { isolation } })),
-}
-
-/** A page of one of the operator's lists; `before` is the `next` of the page before. */
-export interface Listing {
-  text?: string
-  before?: number
-}
-
-const listing = (query: Listing) => ({ params: { query } })
-const person = (name: string) => ({ params: { path: { name } } })
-
-/** What only administrators may ask for. */
-export const operator = {
-  status: () => answer(client.GET('/operator/status')),
-  settings: () => answer(client.GET('/operator/config')),
-  audit: (query: Listing) => answer(client.GET('/operator/audit', listing(query))),
-  users: (query: Listing) => answer(client.GET('/operator/users', listing(query))),
-  disableUser: (name: string) => answer(client.POST('/operator/users/{name}/disable', person(name))),
-  enableUser: (name: string) => answer(client.POST('/operator/users/{name}/enable', person(name))),
-  resetLink: (name: string) => answer(client.POST('/operator/users/{name}/reset-link', person(name))),
-  rooms: (query: Listing) => answer(client.GET('/operator/rooms', listing(query))),
-  closeRoom: (uri: string) => answer(client.POST('/operator/rooms/{uri}/close', at(uri))),
-  openRoom: (uri: string) => answer(client.POST('/operator/rooms/{uri}/open', at(uri))),
-  reports: () => answer(client.GET('/operator/reports')),
-  settleReport: (id: number) => answer(client.DELETE('/operator/reports/{id}', { params: { path: { id } } })),
-  removeReported: (id: number) => answer(client.DELETE('/operator/reports/{id}/message', { params: { path: { id } } })),
 }

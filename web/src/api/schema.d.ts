@@ -131,6 +131,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My tokens for scripts, without the tokens themselves */
+        get: operations["my_tokens"];
+        put?: never;
+        /**
+         * Make a token with which a script acts as me
+         * @description Used as `Authorization: Bearer` over REST and on the socket. This answer is the only one that has it: the server keeps its hash. A request that itself comes with such a token is refused (`not_allowed`). At most 50, else `too_large` with argument `tokens`.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token of mine; its sockets end */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/export": {
         parameters: {
             query?: never;
@@ -988,6 +1028,48 @@ export interface paths {
         patch: operations["configure_plugin"];
         trace?: never;
     };
+    "/plugin-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a build; it is checked and kept, and does not go live yet
+         * @description The body is the library as it is, with a Content-Length of at most `plugins.upload_mib`. It is hashed and loaded in a
+         *     sandboxed child process. It can be installed until seven others came or the server stops. A build that does not load or
+         *     declares something wrong is `plugin_refused`, with the step in `argument`.
+         */
+        post: operations["upload_plugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin-uploads/{hash}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a build that was brought */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it into the plugin folder and to work; a bad one never replaces the good one */
+        post: operations["install_plugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/status": {
         parameters: {
             query?: never;
@@ -1068,6 +1150,26 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user's name */
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a person's account for good, as its owner may; the messages stay, nameless, the name is free */
+        delete: operations["remove_user"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1255,6 +1357,59 @@ export interface paths {
         post?: never;
         /** Remove the message that is reported, and settle every report of it */
         delete: operations["remove_reported"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/invocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Commands and what became of them; never what was written */
+        get: operations["find_invocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's tokens for scripts, without the tokens themselves */
+        get: operations["all_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke anybody's token; its sockets end */
+        delete: operations["revoke_any_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1498,6 +1653,104 @@ export interface components {
             height?: number;
             /** @description GET /files/{id}/thumbnail has a small picture */
             thumbnail: boolean;
+        };
+        /** @description A key for scripts, without the key */
+        AccessToken: {
+            /** Format: int64 */
+            id: number;
+            /** @description What it is for */
+            name: string;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description To the minute; null: not yet
+             */
+            last_used: number | null;
+            /**
+             * Format: int64
+             * @description null: until it is revoked
+             */
+            expires_at: number | null;
+        };
+        NewAccessToken: {
+            /** Format: int64 */
+            id: number;
+            /** @description What it is for */
+            name: string;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description To the minute; null: not yet
+             */
+            last_used: number | null;
+            /**
+             * Format: int64
+             * @description null: until it is revoked
+             */
+            expires_at: number | null;
+            /** @description Begins with "riposte_"; shown this once */
+            token: string;
+        };
+        OwnedToken: {
+            /** Format: int64 */
+            id: number;
+            /** @description What it is for */
+            name: string;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description To the minute; null: not yet
+             */
+            last_used: number | null;
+            /**
+             * Format: int64
+             * @description null: until it is revoked
+             */
+            expires_at: number | null;
+            owner: components["schemas"]["User"];
+        };
+        /** @description A command as operators see it, without any text of people */
+        InvocationSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name; '' of a deleted account */
+            author: string;
+            /** @description '' for a direct room */
+            room_title: string;
+            /** @enum {unknown} */
+            room_kind: "room" | "direct";
+            plugin: string;
+            /** @description The prefix */
+            command: string;
+            /** @enum {unknown} */
+            state: "queued" | "running" | "done" | "failed";
+            code: components["schemas"]["ProblemCode"] | null;
+            /** @description What the plugin or the host said of a failure */
+            detail: string;
+            created_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            ended_at: number | null;
+        };
+        /** @description A build that was brought and checked */
+        StagedBuild: {
+            /** @description BLAKE2b-256 of the library, hex */
+            hash: string;
+            /** @description The id that it declares */
+            plugin: string;
+            version: string;
+            title: string;
+            summary: string;
+            commands: string[];
+            /** @description That it asks for */
+            permissions: string[];
+            /** @description Those of them that it has not been granted */
+            wants: string[];
+            /** @description The version that it would replace; absent: none serves */
+            serves?: string;
+            /** @description That is this very build */
+            same: boolean;
+            /** @description Whose command it would take, so that it is refused; absent: nobody's */
+            conflict?: string;
         };
         /** @description What to ask for as `before`; null: that was all */
         NextPage: number | null;
@@ -1804,13 +2057,15 @@ export interface components {
             isolation: components["schemas"]["Isolation"];
             commands: string[];
             /** @description A prefix that it declares, and what the operator calls it */
-            aliases?: {
+            aliases: {
                 [key: string]: string;
             };
             /** @description What its build asks for */
             permissions: string[];
             /** @description What it may do beyond answering */
             grants: string[];
+            /** @description Permissions for want of which its newest build waits */
+            wants: string[];
             rooms: components["schemas"]["PluginPresence"];
             /** Format: int64 */
             calls: number;
@@ -2077,6 +2332,7 @@ export interface components {
         uri: components["schemas"]["RoomUri"];
         id: string;
         token: string;
+        number: number;
         /** @description A plugin's id */
         plugin: string;
     };
@@ -2295,6 +2551,74 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tokens: components["schemas"]["AccessToken"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is for */
+                    name: string;
+                    /** @description Absent: until it is revoked */
+                    expires_in_s?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAccessToken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3444,8 +3768,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {unknown} */
-                    permission: "network" | "hear" | "post";
+                    /** @description One of those that plugins can ask for: network, hear, post */
+                    permission: string;
                     given: boolean;
                 };
             };
@@ -3597,6 +3921,48 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    upload_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What it says of itself, and what installing it would do */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagedBuild"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    install_plugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a build that was brought */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReloadReport"];
+            409: components["responses"]["PluginRefused"];
+            default: components["responses"]["Problem"];
+        };
+    };
     status: {
         parameters: {
             query?: never;
@@ -3719,6 +4085,22 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user's name */
+                name: components["parameters"]["name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3909,6 +4291,77 @@ export interface operations {
             header?: never;
             path: {
                 id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["Done"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    find_invocations: {
+        parameters: {
+            query?: {
+                /** @description A plugin, the name of who gave the command, or four or more hex digits of the id (people see its last eight) */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first, at most 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invocations: components["schemas"]["InvocationSummary"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    all_tokens: {
+        parameters: {
+            query?: {
+                /** @description Part of a token's name or of its owner's */
+                text?: string;
+                /** @description The `next` of the page before this one */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tokens: components["schemas"]["OwnedToken"][];
+                        next: components["schemas"]["NextPage"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_any_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["number"];
             };
             cookie?: never;
         };

@@ -1,4 +1,4 @@
-import { operator } from '@/api/rest'
+import { operator } from '@/api/operator'
 import type { RoomSummary } from '@/api/types'
 import { text as t } from '@/i18n'
 import { useToasts } from '@/stores/toasts'

@@ -1,7 +1,7 @@
 import { refDebounced } from '@vueuse/core'
 import { ref, shallowRef, watch } from 'vue'
 import { ApiProblem } from '@/api/http'
-import type { Listing } from '@/api/rest'
+import type { Listing } from '@/api/operator'
 
 export interface Page<Item> {
   items: readonly Item[]

@@ -1,6 +1,6 @@
 import { onMounted, ref, shallowRef } from 'vue'
 import { ApiProblem } from '@/api/http'
-import { operator } from '@/api/rest'
+import { operator } from '@/api/operator'
 import type { Report } from '@/api/types'
 import { useToasts } from '@/stores/toasts'
 

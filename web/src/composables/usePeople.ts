@@ -1,5 +1,5 @@
 import { ref } from 'vue'
-import { operator } from '@/api/rest'
+import { operator } from '@/api/operator'
 import type { UserSummary } from '@/api/types'
 import { text as t } from '@/i18n'
 import { useToasts } from '@/stores/toasts'
@@ -20,8 +20,14 @@ export function usePeople() {
     toasts.say(t(user.disabled ? 'admin.userDisabled' : 'admin.userEnabled', { name: nameOf(user) }))
   }
 
+  async function remove(user: UserSummary): Promise<void> {
+    await operator.removeUser(user.name).then(() => toasts.say(t('admin.userRemoved', { name: nameOf(user) })), toasts.complain)
+    await listing.load()
+  }
+
   return {
     ...listing,
+    remove,
     disable: (name: string) => operator.disableUser(name).then(changed, toasts.complain),
     enable: (name: string) => operator.enableUser(name).then(changed, toasts.complain),
   }

@@ -1,5 +1,5 @@
 import { onMounted, shallowRef } from 'vue'
-import { operator, plugins } from '@/api/rest'
+import { operator, plugins } from '@/api/operator'
 import type { PluginHistoryEntry, Setting } from '@/api/types'
 import { useToasts } from '@/stores/toasts'
 import { useListing } from './useListing'

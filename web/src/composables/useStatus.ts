@@ -1,6 +1,6 @@
 import { useIntervalFn } from '@vueuse/core'
 import { onMounted, shallowRef } from 'vue'
-import { operator } from '@/api/rest'
+import { operator } from '@/api/operator'
 import type { ServerStatus } from '@/api/types'
 
 export const SAMPLE_EVERY_MS = 5000

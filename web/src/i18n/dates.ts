@@ -13,6 +13,11 @@ export function clockTime(ms: number): string {
   return format('clock', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
 }
 
+/** To the second, for a log. */
+export function preciseTime(ms: number): string {
+  return format('precise', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(ms)
+}
+
 export function fullTime(ms: number): string {
   return format('full', { dateStyle: 'full', timeStyle: 'short' }).format(ms)
 }

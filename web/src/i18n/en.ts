@@ -1,4 +1,5 @@
 import type { adminEn } from './admin-en'
+import type { tokensEn } from './tokens-en'
 
 export const en = {
   app: {
@@ -383,9 +384,10 @@ type Path<Shape> = {
   [Key in keyof Shape & string]: Shape[Key] extends string ? Key : `${Key}.${Path<Shape[Key]>}`
 }[keyof Shape & string]
 
-type All = typeof en & { admin: typeof adminEn }
+type All = typeof en & { admin: typeof adminEn; tokens: typeof tokensEn }
 
 /** Every language has exactly the keys of English: a missing or surplus one fails vue-tsc. */
 export type Messages = Texts<typeof en>
 export type AdminMessages = Texts<typeof adminEn>
+export type TokenMessages = Texts<typeof tokensEn>
 export type TextKey = Path<All>

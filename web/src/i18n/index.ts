@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import type { AdminMessages, Messages, TextKey } from './en'
+import type { AdminMessages, Messages, TextKey, TokenMessages } from './en'
 
 export type { TextKey } from './en'
 export type Locale = 'en' | 'zh-CN'
@@ -11,11 +11,19 @@ const LOADERS: Record<Locale, () => Promise<Messages>> = {
   'zh-CN': async () => (await import('./zh-CN')).zhCN,
 }
 
-const ADMIN_LOADERS: Record<Locale, () => Promise<AdminMessages>> = {
-  en: async () => (await import('./admin-en')).adminEn,
-  'zh-CN': async () => (await import('./admin-zh-CN')).adminZhCN,
+/** What most people never open: fetched with the pages that show it. */
+const EXTRAS: { admin: Record<Locale, () => Promise<AdminMessages>>; tokens: Record<Locale, () => Promise<TokenMessages>> } = {
+  admin: {
+    en: async () => (await import('./admin-en')).adminEn,
+    'zh-CN': async () => (await import('./admin-zh-CN')).adminZhCN,
+  },
+  tokens: {
+    en: async () => (await import('./tokens-en')).tokensEn,
+    'zh-CN': async () => (await import('./tokens-zh-CN')).tokensZhCN,
+  },
 }
-let adminWanted = false
+export type Extra = keyof typeof EXTRAS
+const wanted = new Set<Extra>()
 
 type Named = Record<string, string | number>
 
@@ -47,17 +55,17 @@ export function browserLocale(languages: readonly string[] = navigator.languages
 
 export async function switchLocale(locale: Locale): Promise<void> {
   if (!i18n.global.availableLocales.includes(locale)) i18n.global.setLocaleMessage(locale, await LOADERS[locale]())
-  if (adminWanted) await addAdminTexts(locale)
+  await Promise.all([...wanted].map((extra) => add(extra, locale)))
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
 }
 
-/** Before an operator's page is shown. */
-export async function loadAdminTexts(): Promise<void> {
-  adminWanted = true
-  await addAdminTexts(currentLocale())
+/** Before a page with these texts is shown. */
+export async function loadTexts(...extras: Extra[]): Promise<void> {
+  for (const extra of extras) wanted.add(extra)
+  await Promise.all(extras.map((extra) => add(extra, currentLocale())))
 }
 
-async function addAdminTexts(locale: Locale): Promise<void> {
-  i18n.global.mergeLocaleMessage(locale, { admin: await ADMIN_LOADERS[locale]() })
+async function add(extra: Extra, locale: Locale): Promise<void> {
+  i18n.global.mergeLocaleMessage(locale, { [extra]: await EXTRAS[extra][locale]() })
 }

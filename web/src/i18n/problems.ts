@@ -4,6 +4,7 @@ import type { Problem } from '@/api/types'
 /** Where one code says more by what it is about. */
 const BY_ARGUMENT: Record<string, TextKey> = {
   'too_large quota': 'problem.quota',
+  'too_large tokens': 'tokens.tooMany',
   'rate_limited slow_mode': 'problem.slow_mode',
 }
 

@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { ApiProblem } from '@/api/http'
-import { plugins as api } from '@/api/rest'
+import { plugins as api, type DataChoice } from '@/api/operator'
 import type { Plugin } from '@/api/types'
 import { text as t } from '@/i18n'
 import { useToasts } from './toasts'
+
+const MOST_SAMPLES = 60
 
 /** The plugins of this server, for its operators. */
 export const usePlugins = defineStore('plugins', () => {
@@ -13,9 +15,22 @@ export const usePlugins = defineStore('plugins', () => {
   const state = ref<'loading' | 'ready' | 'refused'>('loading')
   const busy = ref<ReadonlySet<string>>(new Set())
 
+  /** How many calls came between two looks, of the last minutes. */
+  const rates = shallowRef<ReadonlyMap<string, readonly number[]>>(new Map())
+
+  function sample(now: readonly Plugin[]): void {
+    const before = new Map(list.value.map(({ id, calls }) => [id, calls]))
+    rates.value = new Map(now.map(({ id, calls }) => {
+      const came = Math.max(0, calls - (before.get(id) ?? calls))
+      return [id, [...(rates.value.get(id) ?? []), came].slice(-MOST_SAMPLES)]
+    }))
+  }
+
   async function load(): Promise<void> {
     try {
-      list.value = (await api.list()).plugins
+      const { plugins } = await api.list()
+      sample(plugins)
+      list.value = plugins
       state.value = 'ready'
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error
@@ -36,6 +51,24 @@ export const usePlugins = defineStore('plugins', () => {
     else toasts.complain(error)
   }
 
+  async function rollback(id: string, data: DataChoice): Promise<void> {
+    await change(id, async () => {
+      try {
+        const { plugin, lost } = await api.rollback(id, data)
+        toasts.say(lost ? t('admin.rolledBackLost', { name: id, version: plugin.version, lost }) : t('admin.rolledBack', { name: id, version: plugin.version }))
+      } catch (error) {
+        if (!(error instanceof ApiProblem && error.code === 'not_found')) throw error
+        toasts.say(t(data === 'restore' ? 'admin.rollbackNoCopy' : 'admin.rollbackNone', { name: id }), 'danger')
+      }
+    })
+  }
+
+  /** Throws ApiProblem, for the field. */
+  async function rename(id: string, prefix: string, alias: string): Promise<void> {
+    await api.alias(id, prefix, alias)
+    await load()
+  }
+
   async function swap(id: string, action: () => Promise<{ plugin: Plugin; result: 'live' | 'unchanged' }>): Promise<void> {
     await change(id, async () => {
       const { plugin, result } = await action()
@@ -46,9 +79,10 @@ export const usePlugins = defineStore('plugins', () => {
   }
 
   return {
-    list, state, busy, load,
+    list, state, busy, rates, load,
     reload: (id: string, force: boolean) => swap(id, () => api.reload(id, force)),
-    rollback: (id: string) => swap(id, () => api.rollback(id)),
+    rollback, rename,
+    grant: (id: string, permission: string, given: boolean) => change(id, () => api.grant(id, permission, given)),
     enable: (id: string) => change(id, () => api.enable(id)),
     disable: (id: string) => change(id, () => api.disable(id)),
     isolate: (id: string, isolation: Plugin['isolation']) => change(id, () => api.isolate(id, isolation)),
