@@ -201,7 +201,7 @@ for (const [look, options] of LOOKS)
       assert.equal(wider, 0, `/admin${path} fits the screen`)
     }
     await page.goto('/admin/plugins')
-    await page.locator('.wants').waitFor()
+    await page.locator('.wants').first().waitFor()
     await isAccessible(person, 'a plugin that waits for a grant')
     for (const [index, dialog] of [[1, 'roll back'], [2, 'names of commands'], [3, 'live log'], [4, 'history'], [5, 'isolation']]) {
       await page.locator('.plugin').nth(1).locator('button').last().click()

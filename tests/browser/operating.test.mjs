@@ -53,7 +53,7 @@ story('a build that waits for a permission says for which and what that means; g
   await caller.getByText('May: network').waitFor()
   assert.equal(await asks('/call inet'), 'allowed')
 
-  await caller.getByRole('button', { name: 'Take network from caller' }).click()
+  await caller.getByRole('button', { name: 'Take back network from caller' }).click()
   await dialog(root).getByText(/it is disabled at once/).waitFor()
   await dialog(root).getByRole('button', { name: 'Take back' }).click()
   await caller.getByText('disabled', { exact: true }).waitFor()

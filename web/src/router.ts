@@ -27,7 +27,7 @@ export const router = createRouter({
           path: 'settings',
           name: 'settings',
           component: async () => {
-            await loadTexts('tokens')
+            await loadTexts('settings', 'tokens')
             return import('@/pages/SettingsPage.vue')
           },
         },

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { adminEn } from '@/i18n/admin-en'
 import { adminZhCN } from '@/i18n/admin-zh-CN'
 import { en } from '@/i18n/en'
+import { helpEn, settingsEn } from '@/i18n/settings-en'
+import { helpZhCN, settingsZhCN } from '@/i18n/settings-zh-CN'
 import { tokensEn } from '@/i18n/tokens-en'
 import { tokensZhCN } from '@/i18n/tokens-zh-CN'
 import { zhCN } from '@/i18n/zh-CN'
@@ -31,6 +33,7 @@ describe('the languages', () => {
   it('have the same keys with the same placeholders', () => {
     expect(placeholders(zhCN as unknown as Tree)).toEqual(placeholders(en))
     expect(placeholders(adminZhCN as unknown as Tree)).toEqual(placeholders(adminEn))
+    expect(placeholders({ settingsZhCN, helpZhCN } as unknown as Tree).map((line) => line.replace('ZhCN', ''))).toEqual(placeholders({ settingsEn, helpEn }).map((line) => line.replace('En', '')))
     expect(placeholders(tokensZhCN as unknown as Tree)).toEqual(placeholders(tokensEn))
   })
 })

@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const TEXT = /\.(js|css|html|svg|json|webmanifest|txt)$/
-const MINIMUM = 1024 // bytes; below, a compressed copy saves no packet
+const MINIMUM = 256 // bytes; below, a compressed copy saves next to nothing
 
 /** Writes .gz and .br beside every text asset, so that the server compresses nothing while people chat. */
 export function compress(): Plugin {
@@ -27,6 +27,6 @@ async function compressFile(path: string): Promise<void> {
   const content = await readFile(path)
   if (content.length < MINIMUM) return
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
-  await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
+  await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9, memLevel: 7 }))
   await writeFile(`${path}.br`, await promisify(brotliCompress)(content, quality))
 }

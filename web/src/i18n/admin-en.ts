@@ -161,7 +161,7 @@ export const adminEn = {
   grantNamed: 'Grant {permission} to {name}',
   granted: 'May: {permission}',
   take: 'Take back',
-  takeNamed: 'Take {permission} from {name}',
+  takeNamed: 'Take back {permission} from {name}',
   takeHint: 'If the build of {name} that serves needs {permission}, it is disabled at once and its commands stop working.',
   aliases: 'Names of commands',
   aliasesHint: 'Call a command of {name} otherwise, for one when two plugins want the same name. /{name}:… works in any case.',

@@ -159,7 +159,7 @@ export const adminZhCN: AdminMessages = {
   wants: '等待权限 {permission}。',
   grantThen: '授权后会立即尝试启用 {name}。',
   grant: '授权',
-  grantNamed: '将 {permission} 授予 {name}',
+  grantNamed: '授权 {name} 使用 {permission}',
   granted: '权限：{permission}',
   take: '收回',
   takeNamed: '收回 {name} 的 {permission}',

@@ -1,4 +1,5 @@
 import type { adminEn } from './admin-en'
+import type { helpEn, settingsEn } from './settings-en'
 import type { tokensEn } from './tokens-en'
 
 export const en = {
@@ -47,26 +48,10 @@ export const en = {
     password: 'Password',
     passwordHint: 'At least 8 characters.',
     newPassword: 'New password',
-    oldPassword: 'Current password',
     resetTitle: 'Choose a new password',
     resetDone: 'Your password is changed. Sign in with it.',
     forgotten: 'Forgotten your password? The person who runs this server can send you a link.',
     settings: 'Settings',
-    profile: 'Profile',
-    appearance: 'Appearance',
-    security: 'Security',
-    notifications: 'Notifications',
-    notifyDevice: 'Show notifications on this device',
-    notifyBlocked: 'The browser does not let this page show notifications. You can allow it in its settings.',
-    notifyHint: 'For what calls you: each room says what that is.',
-    changePassword: 'Change password',
-    passwordChanged: 'Password changed. Your other sessions have ended.',
-    saved: 'Saved',
-    data: 'My data',
-    export: 'Download everything about me',
-    deleteAccount: 'Delete my account',
-    deleteHint: 'Your account goes for ever. Your messages stay, without your name.',
-    deleteConfirm: 'Enter your password to delete the account.',
     menu: 'Account menu',
   },
   rooms: {
@@ -315,20 +300,6 @@ export const en = {
   },
   help: {
     title: 'Keyboard',
-    switcher: 'Go to a room or person',
-    search: 'Search messages',
-    help: 'This help',
-    newline: 'New line',
-    send: 'Send',
-    editLast: 'Edit your last message, in an empty field',
-    commands: 'Commands, in an empty field',
-    mention: 'Mention someone',
-    timeline: 'Walk through the messages, once one has the focus',
-    firstLast: 'First and last message on the page',
-    reply: 'Reply to the message with the focus',
-    edit: 'Edit it, if it is yours',
-    react: 'Add a reaction',
-    composer: 'Back to the field',
   },
   problem: {
     offline: 'The server cannot be reached.',
@@ -384,10 +355,12 @@ type Path<Shape> = {
   [Key in keyof Shape & string]: Shape[Key] extends string ? Key : `${Key}.${Path<Shape[Key]>}`
 }[keyof Shape & string]
 
-type All = typeof en & { admin: typeof adminEn; tokens: typeof tokensEn }
+type All = typeof en & { admin: typeof adminEn; tokens: typeof tokensEn; account: typeof settingsEn; help: typeof helpEn }
 
 /** Every language has exactly the keys of English: a missing or surplus one fails vue-tsc. */
 export type Messages = Texts<typeof en>
 export type AdminMessages = Texts<typeof adminEn>
 export type TokenMessages = Texts<typeof tokensEn>
+export type SettingsMessages = Texts<typeof settingsEn>
+export type HelpMessages = Texts<typeof helpEn>
 export type TextKey = Path<All>

@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import type { AdminMessages, Messages, TextKey, TokenMessages } from './en'
+import type { Messages, TextKey } from './en'
 
 export type { TextKey } from './en'
 export type Locale = 'en' | 'zh-CN'
@@ -11,15 +11,19 @@ const LOADERS: Record<Locale, () => Promise<Messages>> = {
   'zh-CN': async () => (await import('./zh-CN')).zhCN,
 }
 
-/** What most people never open: fetched with the pages that show it. */
-const EXTRAS: { admin: Record<Locale, () => Promise<AdminMessages>>; tokens: Record<Locale, () => Promise<TokenMessages>> } = {
+/** What is rarely opened: fetched with the pages and dialogs that show it, and merged with what is there. */
+const EXTRAS = {
   admin: {
-    en: async () => (await import('./admin-en')).adminEn,
-    'zh-CN': async () => (await import('./admin-zh-CN')).adminZhCN,
+    en: async () => ({ admin: (await import('./admin-en')).adminEn }),
+    'zh-CN': async () => ({ admin: (await import('./admin-zh-CN')).adminZhCN }),
   },
   tokens: {
-    en: async () => (await import('./tokens-en')).tokensEn,
-    'zh-CN': async () => (await import('./tokens-zh-CN')).tokensZhCN,
+    en: async () => ({ tokens: (await import('./tokens-en')).tokensEn }),
+    'zh-CN': async () => ({ tokens: (await import('./tokens-zh-CN')).tokensZhCN }),
+  },
+  settings: {
+    en: () => import('./settings-en').then(({ settingsEn, helpEn }) => ({ account: settingsEn, help: helpEn })),
+    'zh-CN': () => import('./settings-zh-CN').then(({ settingsZhCN, helpZhCN }) => ({ account: settingsZhCN, help: helpZhCN })),
   },
 }
 export type Extra = keyof typeof EXTRAS
@@ -67,5 +71,5 @@ export async function loadTexts(...extras: Extra[]): Promise<void> {
 }
 
 async function add(extra: Extra, locale: Locale): Promise<void> {
-  i18n.global.mergeLocaleMessage(locale, { [extra]: await EXTRAS[extra][locale]() })
+  i18n.global.mergeLocaleMessage(locale, await EXTRAS[extra][locale]())
 }

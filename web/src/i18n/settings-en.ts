@@ -1,0 +1,36 @@
+/** What of `account` and `help` is read on the settings page and in the help alone: fetched with them. */
+export const settingsEn = {
+  oldPassword: 'Current password',
+  profile: 'Profile',
+  appearance: 'Appearance',
+  security: 'Security',
+  notifications: 'Notifications',
+  notifyDevice: 'Show notifications on this device',
+  notifyBlocked: 'The browser does not let this page show notifications. You can allow it in its settings.',
+  notifyHint: 'For what calls you: each room says what that is.',
+  changePassword: 'Change password',
+  passwordChanged: 'Password changed. Your other sessions have ended.',
+  saved: 'Saved',
+  data: 'My data',
+  export: 'Download everything about me',
+  deleteAccount: 'Delete my account',
+  deleteHint: 'Your account goes for ever. Your messages stay, without your name.',
+  deleteConfirm: 'Enter your password to delete the account.',
+}
+
+export const helpEn = {
+  switcher: 'Go to a room or person',
+  search: 'Search messages',
+  help: 'This help',
+  newline: 'New line',
+  send: 'Send',
+  editLast: 'Edit your last message, in an empty field',
+  commands: 'Commands, in an empty field',
+  mention: 'Mention someone',
+  timeline: 'Walk through the messages, once one has the focus',
+  firstLast: 'First and last message on the page',
+  reply: 'Reply to the message with the focus',
+  edit: 'Edit it, if it is yours',
+  react: 'Add a reaction',
+  composer: 'Back to the field',
+}
