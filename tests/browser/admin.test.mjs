@@ -204,7 +204,7 @@ for (const [look, options] of LOOKS)
     await page.locator('.wants').first().waitFor()
     await isAccessible(person, 'a plugin that waits for a grant')
     for (const [index, dialog] of [[1, 'roll back'], [2, 'names of commands'], [3, 'live log'], [4, 'history'], [5, 'isolation']]) {
-      await page.locator('.plugin').nth(1).locator('button').last().click()
+      await page.locator('.plugin [aria-haspopup=menu]').nth(1).click()
       await page.getByRole('menuitem').nth(index).click()
       await page.getByRole('dialog').waitFor()
       await isAccessible(person, dialog)

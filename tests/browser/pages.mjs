@@ -158,13 +158,13 @@ async function inside(page, takes, { room, poll, closed }) {
     await page.locator('.wants').first().scrollIntoViewIfNeeded()
   })
   await takes('plugin-menu', async () => {
-    await page.locator('.plugin').first().locator('button').last().click()
+    await page.locator('.plugin [aria-haspopup=menu]').first().click()
     await page.getByRole('menu').waitFor()
   })
   for (const [state, item] of [['rollback', 1], ['aliases', 2], ['plugin-log', 3], ['plugin-history', 4], ['isolation', 5]])
     await takes(state, async () => {
       await goes('/admin/plugins')
-      await page.locator('.plugin').nth(1).locator('button').last().click()
+      await page.locator('.plugin [aria-haspopup=menu]').nth(1).click()
       await page.getByRole('menuitem').nth(item).click()
       await page.getByRole('dialog').waitFor()
     })
