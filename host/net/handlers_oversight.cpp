@@ -158,7 +158,7 @@ Answer audit(NetThread&, Services& services, Request request) {
 
 Answer find_invocations(NetThread&, Services& services, Request request) {
     auto text = query_text(request, "text");
-    if (text.size() > longest_search) co_return invalid_value("text", "at most 200 bytes");
+    if (text.size() > longest_listing_search) co_return invalid_value("text", "at most 200 bytes");
     const auto found = co_await services.operations.oversight().find_invocations(std::move(text));
     if (!found) co_return found.error();
     co_return field_response("invocations", *found);

@@ -8,7 +8,7 @@
 namespace riposte::handlers {
 namespace {
 
-constexpr IntegerLimits lifetime_limits{.minimum = 60, .maximum = 366LL * 24 * 3600};  // seconds
+constexpr IntegerLimits token_lifetime{.minimum = 60, .maximum = 366LL * 24 * 3600};  // seconds
 
 }  // namespace
 
@@ -23,7 +23,7 @@ Answer create_token(NetThread&, Services& services, Request request) {
     if (!body) co_return body.error();
     auto name = body->root().required_text("name");
     if (!name) co_return name.error();
-    const auto lifetime = body->root().optional_integer("expires_in_s", lifetime_limits);
+    const auto lifetime = body->root().optional_integer("expires_in_s", token_lifetime);
     if (!lifetime) co_return lifetime.error();
     const auto made = co_await services.accounts.create_token(*request.identity, std::move(*name), *lifetime);
     if (!made) co_return made.error();

@@ -8,7 +8,7 @@
 namespace riposte::handlers {
 namespace {
 
-Result<> check_size(std::int64_t bytes, std::int64_t limit) {
+Result<> check_build_size(std::int64_t bytes, std::int64_t limit) {
     if (limit == 0)
         return Problem{.code = ErrorCode::NotAllowed, .detail = "plugins.upload_mib is 0: no builds over the network"};
     if (bytes == 0) return Problem{.code = ErrorCode::InvalidValue, .detail = "the file is empty", .argument = "file"};
@@ -30,7 +30,7 @@ Awaitable<Result<>> receive(Operator& operations, BodyStream& body, Uuid upload)
 }  // namespace
 
 Answer upload_plugin(NetThread&, Services& services, Request request) {
-    const auto sized = check_size(request.stream->bytes(), services.options.plugin_bytes);
+    const auto sized = check_build_size(request.stream->bytes(), services.options.plugin_bytes);
     if (!sized) co_return sized.error();
     const auto upload = Uuid::make();
     const auto received = co_await receive(services.operations, *request.stream, upload);
