@@ -111,6 +111,10 @@ public:
         co_return MessageId::make();
     }
     Awaitable<Result<>> edit(std::string, MessageId, std::string) override { co_return Result<>(); }
+    Awaitable<Result<>> post(std::string, std::string, std::string) override { co_return Result<>(); }
+    Awaitable<Result<>> overheard(std::string, std::uint32_t, std::shared_ptr<const Message>) override {
+        co_return Result<>();
+    }
     void stream_chunk(MessageId, RoomId, std::size_t, std::string) override {}
     void finish(Outcome outcome, std::function<void(Result<>)> done) override {
         if (outcome.failure || !outcome.last_reply) ++incomplete;
