@@ -116,6 +116,7 @@ TEST_P(Swap, TwoOperatorsAtOnceAreServedOneAfterTheOther) {
         operators.emplace_back([&] {
             const auto report = reload("counter", true);
             if (report && report->live) ++lives;
+            else ADD_FAILURE() << (report ? report->step + ": " + report->reason : report.error().detail);
         });
     for (auto& each : operators) each.join();
     EXPECT_EQ(lives, 4);

@@ -115,7 +115,7 @@ TEST(Json, EveryKindOfRoomEvent) {
         {Event::Kind::Edit, R"({"event":"edit","room":"tea","seq":5,"message":)" + message_json + "}"},
         {Event::Kind::Delete, R"({"event":"delete","room":"tea","seq":5,"id":)" + id + R"(,"actor":"bob"})"},
         {Event::Kind::Membership, std::string(R"({"event":"membership","room":"tea","seq":5,"user":)") + alice_json +
-                                      R"(,"change":"removed","role":"member","actor":"bob"})"},
+                                      R"(,"change":"removed","role":"member","actor":"bob","hears":false})"},
         {Event::Kind::Room,
          R"({"event":"room","room":"tea","seq":5,"title":"Tea","visibility":"private","slow_mode_s":0,"closed":false,"actor":"bob"})"},
         {Event::Kind::CommandFailed,
