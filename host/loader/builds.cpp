@@ -73,7 +73,9 @@ Result<Build> keep_now(const fs::path& folder, const fs::path& source) {
     }
     open_for_reading(incoming);
     const auto file = folder / (*hash + ".so");
-    fs::rename(incoming, file, failure);
+    // The same bytes stay the same file: a worker that is starting may read this one and no other.
+    if (fs::exists(file, failure)) fs::remove(incoming, failure);
+    else fs::rename(incoming, file, failure);
     if (failure) return failed(file.string(), failure.message());
     return Build{*hash, file, {}};
 }
