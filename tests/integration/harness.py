@@ -236,7 +236,7 @@ class Server:
         with open(self.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen([str(BINARY), "serve"], env=self.environment(), stdout=log, stderr=log,
                                             cwd=self.folder, start_new_session=True)
-        self.http = self.http or aiohttp.ClientSession()
+        self.http = self.http or aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         deadline = time.monotonic() + 6 * WITHIN_S
         while time.monotonic() < deadline:
             assert self.process.poll() is None, f"the server ended at its start:\n{self.log[-3000:]}"
