@@ -60,7 +60,12 @@ story('sign in, give /poll, walk the timeline, react, sign out: by keyboard alon
   await tabsTo(ann, 'Account menu')
   await keyboard.press('Enter')
   await ann.page.getByRole('menuitem').first().waitFor()
+  const opened = []
+  ann.page.on('request', (request) => request.isNavigationRequest() && opened.push(new URL(request.url()).pathname))
   await keyboard.press('End')
   await keyboard.press('Enter')
-  await ann.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor() // the page may be opened twice: no single navigation
+  await ann.page.waitForURL('**/sign-in')
+  await ann.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  await ann.page.waitForLoadState('networkidle')
+  assert.deepEqual(opened, ['/sign-in'], 'the page is opened anew, once')
 })

@@ -1,25 +1,23 @@
-import { useRouter } from 'vue-router'
 import { useDrafts } from '@/stores/drafts'
 import { useOutbox } from '@/stores/outbox'
 import { useSession } from '@/stores/session'
 import { useToasts } from '@/stores/toasts'
 
-/** Leaves nothing of the person in this browser, and no store with their rooms in memory: the page starts anew. */
+/** Leaves nothing of the person in this browser; ChatPage goes to the sign-in page when the session is out. */
 export function useSignOut() {
   const session = useSession()
   const drafts = useDrafts()
   const outbox = useOutbox()
   const toasts = useToasts()
-  const router = useRouter()
 
-  async function signOut(everywhere = false): Promise<void> {
-    const name = session.me?.name ?? ''
-    await session.signOut(everywhere).catch(toasts.complain)
-    if (session.me) return
+  async function forget(name: string): Promise<void> {
     drafts.forgetAll(name)
     await outbox.forgetAll(name)
-    location.assign(router.resolve({ name: 'sign-in' }).href)
   }
 
-  return { signOut }
+  return {
+    signOut: (everywhere = false) => session.signOut(everywhere, forget).catch(toasts.complain),
+    /** Throws ApiProblem, for the field. */
+    removeAccount: (password: string) => session.remove(password, forget),
+  }
 }

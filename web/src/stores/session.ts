@@ -11,6 +11,7 @@ export type SessionState = 'unknown' | 'in' | 'out' | 'unreachable'
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
   const state = ref<SessionState>('unknown')
+  let leaving = false
 
   async function load(): Promise<void> {
     try {
@@ -33,21 +34,34 @@ export const useSession = defineStore('session', () => {
     await load()
   }
 
-  async function signOut(everywhere = false): Promise<void> {
-    await accounts.signOut(everywhere)
-    left()
+  /** `forget` empties this browser before the person counts as gone, since the page then goes too. */
+  async function signOut(everywhere: boolean, forget: (name: string) => Promise<void>): Promise<void> {
+    await leave(() => accounts.signOut(everywhere), forget)
   }
 
   async function update(body: { display_name?: string; locale?: string }): Promise<void> {
     me.value = await accounts.update(body)
   }
 
-  async function remove(password: string): Promise<void> {
-    await accounts.remove(password)
+  async function remove(password: string, forget: (name: string) => Promise<void>): Promise<void> {
+    await leave(() => accounts.remove(password), forget)
+  }
+
+  /** The socket learns of the end at once, and asks: it must not be first. */
+  async function leave(end: () => Promise<unknown>, forget: (name: string) => Promise<void>): Promise<void> {
+    const name = me.value?.name ?? ''
+    leaving = true
+    try {
+      await end()
+      await forget(name)
+    } finally {
+      leaving = false
+    }
     left()
   }
 
   function left(): void {
+    if (leaving) return
     me.value = null
     state.value = 'out'
   }
