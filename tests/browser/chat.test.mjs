@@ -24,6 +24,14 @@ story('two people in two browsers talk', async ({ visit }) => {
   assert.deepEqual(await ann.messages(), ['Hello, Bo', '你好，Ann'])
 })
 
+story('who has the page open is here, and away when it is closed', async ({ visit }) => {
+  const { ann, bo } = await annAndBo(visit)
+  const group = (title) => ann.page.getByRole('complementary', { name: 'Members' }).locator('section').filter({ has: ann.page.getByRole('heading', { name: title }) })
+  await group('Here').getByText('bo', { exact: true }).waitFor()
+  await bo.page.goto('about:blank')
+  await group('Away').getByText('bo', { exact: true }).waitFor()
+})
+
 story('typing is shown while it lasts', async ({ visit }) => {
   const { ann, bo } = await annAndBo(visit)
   await ann.types('I think')

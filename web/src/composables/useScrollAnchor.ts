@@ -3,7 +3,12 @@ import { onScopeDispose, ref, type Ref } from 'vue'
 
 const NEAR_BOTTOM = 32 // px; less than a line counts as being there
 
-type Anchor = 'bottom' | { key: string; offset: number }
+/** A row and how far below the upper edge it stands, in px. */
+export interface Place {
+  key: string
+  offset: number
+}
+type Anchor = 'bottom' | Place
 
 /**
  * Keeps what is being read where it is while the list changes above or below it: at the end it stays at the end,
@@ -49,6 +54,19 @@ export function useScrollAnchor(scroller: Ref<HTMLElement | null>, list: Ref<HTM
     return true
   }
 
+  /** Where one reads; null at the end. */
+  function place(): Place | null {
+    return anchor === 'bottom' ? null : anchor
+  }
+
+  function toPlace(place: Place): boolean {
+    if (!rowOf(place.key)) return false
+    anchor = place
+    restore()
+    capture()
+    return true
+  }
+
   function rowOf(key: string): HTMLElement | null {
     return list.value?.querySelector<HTMLElement>(`:scope > [data-key="${CSS.escape(key)}"]`) ?? null
   }
@@ -71,7 +89,7 @@ export function useScrollAnchor(scroller: Ref<HTMLElement | null>, list: Ref<HTM
   useResizeObserver(scroller, restore)
   onScopeDispose(() => (anchor = 'bottom'))
 
-  return { atBottom, capture, restore, toBottom, toRow, rowOf, lastVisible }
+  return { atBottom, capture, restore, toBottom, toRow, place, toPlace, rowOf, lastVisible }
 }
 
 function offsetIn(view: HTMLElement, row: HTMLElement): number {

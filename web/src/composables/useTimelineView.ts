@@ -1,4 +1,4 @@
-import { nextTick, onMounted, ref, watch, type Ref } from 'vue'
+import { nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue'
 import { useTimelines } from '@/stores/timelines'
 import { keyOf } from '@/timeline/rows'
 import { useScrollAnchor } from './useScrollAnchor'
@@ -37,7 +37,7 @@ export function useTimelineView(room: string, scroller: Ref<HTMLElement | null>,
     await timelines.open(room, target.unread(), target.lastRead())
     await nextTick()
     if (target.message()) await goTo(String(target.message()))
-    else if (!anchor.toRow('unread', 0.25)) anchor.toBottom()
+    else if (!(timeline.place && anchor.toPlace(timeline.place)) && !anchor.toRow('unread', 0.25)) anchor.toBottom()
     pageIfNear()
   }
 
@@ -65,6 +65,7 @@ export function useTimelineView(room: string, scroller: Ref<HTMLElement | null>,
   }
 
   onMounted(open)
+  onBeforeUnmount(() => (timeline.place = anchor.place()))
   watch(target.message, (id) => id && goTo(id))
 
   return { timeline, rows, marked, atBottom: anchor.atBottom, lastVisible: anchor.lastVisible, rowOf: anchor.rowOf, pageIfNear, goTo, toLatest, open }

@@ -3,6 +3,7 @@ import { shallowReactive } from 'vue'
 import { messages as api, type PageQuery } from '@/api/rest'
 import type { RoomEvent, StreamChunk } from '@/api/events'
 import type { Message, MessagePage } from '@/api/types'
+import type { Place } from '@/composables/useScrollAnchor'
 import { Changes, applyEvent } from '@/timeline/apply'
 import { withReaction } from '@/timeline/reactions'
 import type { Notice, RoomChange } from '@/timeline/rows'
@@ -18,6 +19,7 @@ export interface RoomTimeline {
   paging: boolean
   unreadAfter: number | null
   notices: readonly Notice[]
+  place: Place | null // where one was reading when one left the room
 }
 
 const PAGE = 50
@@ -30,7 +32,7 @@ export const useTimelines = defineStore('timelines', () => {
   function of(room: string): RoomTimeline {
     const known = byRoom.get(room)
     if (known) return known
-    const fresh = shallowReactive<RoomTimeline>({ segment: EMPTY, state: 'empty', paging: false, unreadAfter: null, notices: [] })
+    const fresh = shallowReactive<RoomTimeline>({ segment: EMPTY, state: 'empty', paging: false, unreadAfter: null, notices: [], place: null })
     byRoom.set(room, fresh)
     return fresh
   }
@@ -56,11 +58,11 @@ export const useTimelines = defineStore('timelines', () => {
     })
   }
 
-  /** Shows a room: from its first unread message, or from the newest. */
+  /** Shows a room: from its first unread message, or from the newest; or as it was left. */
   async function open(room: string, unread: number, lastRead: number): Promise<void> {
     const timeline = of(room)
     timeline.unreadAfter = unread > 0 ? lastRead : null
-    if (timeline.state === 'ready' && !timeline.segment.hasAfter) return
+    if (timeline.state === 'ready' && (timeline.place || !timeline.segment.hasAfter)) return
     await replaceBy(room, unread > 0 ? { around: String(lastRead) } : {})
   }
 
