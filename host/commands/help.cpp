@@ -37,7 +37,7 @@ constexpr Words chinese{"命令",
                         "可选值",
                         "只有你能看到回答。",
                         "仅限：",
-                        {"所有人", "管理员", "房主", "运维人员"},
+                        {"所有人", "管理员", "所有者", "运维人员"},
                         {"整数", "数字", "文字", "选项", "是或否", "用户", "房间", "时长"}};
 
 const Words& words_in(const std::string& locale) { return locale.starts_with("zh") ? chinese : english; }

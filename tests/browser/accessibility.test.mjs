@@ -132,6 +132,28 @@ for (const [look, options] of LOOKS)
     await page.locator('form button').first().click()
     await person.composer.waitFor()
     await isAccessible(person, 'an empty room')
+    const closes = async () => {
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await server.post(room.uri, 'plain words', ann)
+    const article = person.message('plain words').first()
+    await article.focus()
+    await article.getByRole('button', { name: /^(Report|举报)/ }).click()
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(person, 'a report')
+    await closes()
+    if ((await page.getByRole('complementary').count()) === 0) await page.getByRole('button', { name: /^(Show members|显示成员)/ }).click()
+    await page.getByRole('complementary').waitFor()
+    await isAccessible(person, 'members')
+    await page.goto('/')
+    for (const name of [/^(New room|新建房间)/, /^(New direct message|新建私聊)/]) {
+      await page.getByRole('button', { name }).first().click()
+      await page.getByRole('dialog').waitFor()
+      await isAccessible(person, String(name))
+      await closes()
+    }
+    await person.goesTo(room.uri)
 
     await server.installs('whisper', 'whisper')
     await server.installs('segfault', 'segfault')

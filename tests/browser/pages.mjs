@@ -15,7 +15,9 @@ const server = await Server.start()
 const browser = await launched()
 try {
   const { room, poll } = await conversation(server)
-  const closed = await closedRoom()
+  const { token } = await server.rest('POST', '/sessions', { name: 'ann', password: PASSWORD, bearer: true })
+  const closed = await closedRoom(token)
+  const bots = await roomOfBots(token)
   const only = process.argv[3]
   for (const colorScheme of THEMES)
     for (const locale of LOCALES)
@@ -32,7 +34,7 @@ try {
           await page.waitForTimeout(500)
           await page.screenshot({ path: join(folder, `${state}-${name}.png`) })
         }
-        await inside(page, takes, { room, poll, closed })
+        await inside(page, takes, { room, poll, closed, bots })
         await page.context().close()
         const stranger = await browser.newContext({ colorScheme, locale, viewport: { width: 1280, height: 800 }, baseURL: server.url, ...size })
         await outside(await stranger.newPage(), name, only)
@@ -44,8 +46,7 @@ try {
 }
 
 /** With a talk that is over; and some keys for scripts. */
-async function closedRoom() {
-  const { token } = await server.rest('POST', '/sessions', { name: 'ann', password: PASSWORD, bearer: true })
+async function closedRoom(token) {
   const { room } = await server.rest('POST', '/rooms', { title: 'Spring fair' }, token)
   await server.post(room.uri, 'That was it. Thank you all!', token)
   const { messages } = await server.rest('GET', `/rooms/${room.uri}/messages`, undefined, token)
@@ -58,7 +59,29 @@ async function closedRoom() {
   return room.uri
 }
 
-async function inside(page, takes, { room, poll, closed }) {
+/** With one that hears, one that is slow and one that breaks; and one with settings. */
+async function roomOfBots(token) {
+  for (const name of ['configured', 'listener', 'segfault', 'slow']) await server.installs(name, name)
+  const stands = async (id, state) => {
+    const { plugins } = await server.rest('GET', '/plugins', undefined, token)
+    return plugins.some((plugin) => plugin.id === id && plugin.state.startsWith(state))
+  }
+  for (const [id, state] of [['configured', 'refused'], ['listener', 'needs grant'], ['segfault', 'live'], ['slow', 'live']])
+    while (!(await stands(id, state))) await new Promise((resolve) => setTimeout(resolve, 100))
+  await server.rest('PATCH', '/plugins/configured/config', { values: { greeting: '你好', times: 3 } }, token)
+  await server.rest('PUT', '/plugins/listener/grants', { permission: 'hear', given: true }, token)
+  const { room } = await server.rest('POST', '/rooms', { title: 'Workshop' }, token)
+  await server.rest('PUT', `/rooms/${room.uri}/plugins/listener`, { hears: true }, token)
+  return room.uri
+}
+
+async function inside(page, takes, { room, poll, closed, bots }) {
+  const line = { cut: false }
+  await page.routeWebSocket('**/api/v1/socket', (socket) => {
+    if (line.cut) return void socket.close()
+    socket.connectToServer()
+    line.socket = socket
+  })
   const goes = async (path) => {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
@@ -136,6 +159,44 @@ async function inside(page, takes, { room, poll, closed }) {
   await takes('notifications', () => inDialog(() => menu(1)))
   await takes('reports', () => inDialog(() => menu(2)))
   await takes('room-settings', () => inDialog(() => menu(3)))
+  await takes('leave', () => inDialog(() => menu(4)))
+  await takes('members', async () => {
+    await page.goto(`/r/${bots}`)
+    await page.locator('.header').waitFor()
+    if ((await page.locator('aside.panel').count()) === 0) await page.locator('.header [aria-pressed]').click()
+    await page.locator('aside.panel section').last().scrollIntoViewIfNeeded()
+  })
+  await takes('running', async () => {
+    await page.goto(`/r/${bots}`)
+    await page.locator('#composer').fill('/slow 20000')
+    await page.locator('.send').click()
+    await page.locator('.mark').first().waitFor()
+  })
+  await takes('failed', async () => {
+    await page.locator('.mark button').last().click()
+    await page.locator('#composer').fill('/segfault')
+    await page.locator('.send').click()
+    await page.locator('.mark.failed').first().waitFor()
+  })
+  await takes('report', () => inDialog(async () => {
+    const article = page.getByRole('article').filter({ hasText: 'kettle' })
+    await article.focus()
+    await article.locator('.bar button').nth(3).click()
+  }))
+  await takes('new-room', async () => {
+    await goes('/')
+    await page.locator('nav > header button').click()
+    await page.getByRole('dialog').waitFor()
+  })
+  await takes('offline', async () => {
+    await inRoom()
+    line.cut = true
+    await line.socket.close()
+    await page.locator('#composer').fill('Can you read this?')
+    await page.locator('.send').click()
+    await page.locator('.banner').waitFor()
+  })
+  line.cut = false
   await takes('closed', () => inRoom(closed))
   await takes('closed-message', () => page.getByRole('article').last().focus())
   await takes('gone', () => goes('/r/no-such-room'))
@@ -161,13 +222,27 @@ async function inside(page, takes, { room, poll, closed }) {
     await page.locator('.plugin [aria-haspopup=menu]').first().click()
     await page.getByRole('menu').waitFor()
   })
-  for (const [state, item] of [['rollback', 1], ['aliases', 2], ['plugin-log', 3], ['plugin-history', 4], ['isolation', 5]])
-    await takes(state, async () => {
-      await goes('/admin/plugins')
-      await page.locator('.plugin [aria-haspopup=menu]').nth(1).click()
-      await page.getByRole('menuitem').nth(item).click()
-      await page.getByRole('dialog').waitFor()
-    })
+  const inMenuOf = async (plugin, item) => {
+    await goes('/admin/plugins')
+    await page.locator('.plugin').filter({ has: page.getByRole('heading', { name: plugin, exact: true }) }).locator('[aria-haspopup=menu]').click()
+    await page.getByRole('menuitem').nth(item).click()
+    await page.getByRole('dialog').waitFor()
+  }
+  for (const [state, item] of [['rollback', 1], ['aliases', 4], ['plugin-log', 5], ['plugin-history', 6], ['isolation', 7]])
+    await takes(state, () => inMenuOf('dice', item))
+  await takes('plugin-settings', async () => {
+    await inMenuOf('configured', 2)
+    await page.getByRole('dialog').locator('form').waitFor()
+  })
+  await takes('plugin-settings-wrong', async () => {
+    await page.getByRole('dialog').locator('[inputmode=decimal]').fill('9')
+    await page.keyboard.press('Enter')
+  })
+  await takes('plugin-settings-none', () => inMenuOf('echo', 2))
+  await takes('presence', async () => {
+    await inMenuOf('dice', 3)
+    await page.getByRole('radio').last().check()
+  })
   await takes('install', async () => {
     await goes('/admin/plugins')
     await page.locator('header .button-primary').click()

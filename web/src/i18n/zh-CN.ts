@@ -334,7 +334,7 @@ export const zhCN: Messages = {
     bad_argument: '命令的这一部分不正确。',
     missing_argument: '命令缺少内容。',
     command_not_allowed: '你不能使用此命令。',
-    plugin_not_here: '不在本房间里，房主可以在成员列表中添加它。',
+    plugin_not_here: '不在本房间里，所有者可以在成员列表中添加它。',
     busy: '等待中的命令过多，请稍后再试。',
     timed_out: '耗时过长。',
     cancelled: '已取消。',
