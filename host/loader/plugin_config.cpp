@@ -10,18 +10,46 @@ namespace {
 
 const std::string hidden = "(hidden)";
 
-SettingView as_declared(const SettingSpecification& setting) {
+SettingView as_declared(const PluginDescription& description, const SettingSpecification& setting) {
     SettingView view;
     view.key = setting.key;
     view.type = to_string(setting.type);
     view.summary = setting.summary;
     view.required = setting.required;
+    view.local = is_local(description, setting);
     view.choices = setting.choices;
     view.minimum = setting.minimum;
     view.maximum = setting.maximum;
-    view.source = "default";
-    if (!setting.otherwise.empty()) view.values = {setting.otherwise};
     return view;
+}
+
+SettingStand as_configured(const LoaderOptions& options, const std::string& plugin,
+                           const SettingSpecification& setting) {
+    const auto configured = options.settings.find(plugin);
+    const auto origins = options.origins.find(plugin);
+    SettingStand stand;
+    bool masked = setting.type == SettingType::Secret;
+    if (configured != options.settings.end() && configured->second.contains(setting.key)) {
+        stand.values = spelled(configured->second.at(setting.key));
+        stand.source = "configuration";
+        if (origins != options.origins.end() && origins->second.contains(setting.key)) {
+            stand.source = origins->second.at(setting.key).place;
+            masked = masked || origins->second.at(setting.key).hidden;
+        }
+    } else {
+        stand.source = "default";
+        if (!setting.otherwise.empty()) stand.values = {setting.otherwise};
+    }
+    if (masked && !stand.values.empty()) stand.values = {hidden};
+    return stand;
+}
+
+SettingStand as_chosen(const SettingSpecification& setting, const SettingChoice& choice) {
+    const bool masked = setting.type == SettingType::Secret || choice.from != SettingChoice::From::Value;
+    SettingStand stand;
+    stand.values = masked ? std::vector{hidden} : choice.texts;
+    stand.source = source_of(choice);
+    return stand;
 }
 
 std::string keys_of(const SettingChanges& changes) {
@@ -35,26 +63,14 @@ std::string keys_of(const SettingChanges& changes) {
 bool Plugin::wants_settings() const { return record_.reason.find(" refused: settings: ") != std::string::npos; }
 
 std::vector<SettingView> Plugin::settings(const PluginDescription& description) const {
-    const auto& options = context_.options;
-    const auto configured = options.settings.find(record_.id);
-    const auto origins = options.origins.find(record_.id);
     std::vector<SettingView> all;
     for (const auto& setting : description.settings) {
-        auto view = as_declared(setting);
-        bool masked = setting.type == SettingType::Secret;
+        auto view = as_declared(description, setting);
+        view.in_force = as_configured(context_.options, record_.id, setting);
         if (const auto choice = record_.settings.find(setting.key); choice != record_.settings.end()) {
-            view.values = choice->second.texts;
-            view.source = source_of(choice->second);
-            masked = masked || choice->second.from != SettingChoice::From::Value;
-        } else if (configured != options.settings.end() && configured->second.contains(setting.key)) {
-            view.values = spelled(configured->second.at(setting.key));
-            view.source = "configuration";
-            if (origins != options.origins.end() && origins->second.contains(setting.key)) {
-                view.source = origins->second.at(setting.key).place;
-                masked = masked || origins->second.at(setting.key).hidden;
-            }
+            view.configured = std::move(view.in_force);
+            view.in_force = as_chosen(setting, choice->second);
         }
-        if (masked && !view.values.empty()) view.values = {hidden};
         all.push_back(std::move(view));
     }
     return all;

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -135,14 +136,21 @@ struct PluginView {
     std::string sandbox;  // layers in force: "landlock, seccomp, limits, uid 65534"
 };
 
-/// One setting of a plugin as it is in force.
+/// A value and where it came from.
+struct SettingStand {
+    std::vector<std::string> values;  // a list's several; none: it is not set; "(hidden)"
+    std::string source;               // "default", "riposte.toml:3", "alice, web", "uid 0, cli: file /run/key"
+};
+
+/// One setting of a plugin.
 struct SettingView {
     std::string key;
     std::string type;  // "text", "text_list", …
     std::string summary;
     bool required = false;
-    std::vector<std::string> values;  // a list's several; none: it is not set; "(hidden)"
-    std::string source;               // "default", "riposte.toml:3", "alice, web", "uid 0, cli: file /run/key"
+    bool local = false;  // a secret, or a path that the plugin may read: set on this machine only
+    SettingStand in_force;
+    std::optional<SettingStand> configured;  // where an operator has chosen: what it would be otherwise
     std::vector<std::string> choices;
     std::optional<double> minimum;
     std::optional<double> maximum;

@@ -88,6 +88,10 @@ Result<std::vector<Setting>> read_changed(const PluginDescription& description, 
     return read_settings(changed, values);
 }
 
+bool is_local(const PluginDescription& description, const SettingSpecification& setting) {
+    return setting.type == SettingType::Secret || opens_a_path(description, setting.key);
+}
+
 Result<> check_reach(const PluginDescription& description, const SettingChanges& changes, Reach reach) {
     if (reach == Reach::Machine) return {};
     for (const auto& [key, choice] : changes)

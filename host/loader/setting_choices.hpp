@@ -23,6 +23,8 @@ Result<SettingChoices> with_changes(const PluginDescription& description, Settin
 /// Only those that are changed are held against what is declared.
 Result<std::vector<Setting>> read_changed(const PluginDescription& description, const PluginSettings& settings,
                                           const SettingChanges& changes);
+/// A secret, or a path that the plugin's worker may then read.
+bool is_local(const PluginDescription& description, const SettingSpecification& setting);
 /// NotAllowed for what an operator may only do on this machine: to name its files and variables, and, by a setting that is
 /// a path, to let a worker read them.
 Result<> check_reach(const PluginDescription& description, const SettingChanges& changes, Reach reach);

@@ -59,6 +59,11 @@ Result<MemberChange> member_change_in(const JsonValue& body) {
     return change;
 }
 
+bool hears(const std::vector<RoomPlugin>& plugins, const User& user) {
+    return user.bot && std::ranges::any_of(
+                           plugins, [&](const RoomPlugin& plugin) { return plugin.hears && plugin.bot == user.name; });
+}
+
 }  // namespace
 
 Answer invites(NetThread&, Services& services, Request request) {
@@ -121,6 +126,8 @@ Answer members(NetThread&, Services& services, Request request) {
     if (!room) co_return room.error();
     const auto found = co_await services.store.members(user, request.parameters[0]);
     if (!found) co_return found.error();
+    const auto plugins = co_await services.store.room_plugins(user, request.parameters[0]);
+    if (!plugins) co_return plugins.error();
     std::vector<RoomId> here = {room->id};
     auto present = co_await services.presence.present(std::move(here));
     const auto& names = present[room->uri];
@@ -128,7 +135,8 @@ Answer members(NetThread&, Services& services, Request request) {
     for (bool first = true; const auto& member : *found) {
         if (!first) json += ',';
         first = false;
-        append_json(json, member, std::ranges::find(names, member.user.name) != names.end());
+        const bool present = std::ranges::find(names, member.user.name) != names.end();
+        append_json(json, member, present, hears(*plugins, member.user));
     }
     co_return json_response(json + "]}");
 }

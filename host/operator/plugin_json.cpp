@@ -49,8 +49,15 @@ void append_json(std::string& out, const SettingView& setting) {
         .field("type", setting.type)
         .field("summary", setting.summary)
         .field("required", setting.required)
-        .field("values", setting.values)
-        .field("source", setting.source);
+        .field("local", setting.local)
+        .field("values", setting.in_force.values)
+        .field("source", setting.in_force.source);
+    if (setting.configured)
+        object.field_by("configured", [&](std::string& configured) {
+            json_object(configured)
+                .field("values", setting.configured->values)
+                .field("source", setting.configured->source);
+        });
     if (!setting.choices.empty()) object.field("choices", setting.choices);
     object.field_if("minimum", setting.minimum).field_if("maximum", setting.maximum);
 }

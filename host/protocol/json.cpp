@@ -173,12 +173,13 @@ void append_json(std::string& out, const Report& report) {
         .field("created_at", report.created_at);
 }
 
-void append_json(std::string& out, const Member& member, bool present) {
+void append_json(std::string& out, const Member& member, bool present, bool hears) {
     json_object(out)
         .field("user", member.user)
         .field("role", to_string(member.role))
         .field("joined_at", member.joined_at)
-        .field("present", present);
+        .field("present", present)
+        .field("hears", hears);
 }
 
 void append_json(std::string& out, const Invite& invite, std::string_view url) {

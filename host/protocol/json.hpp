@@ -23,8 +23,8 @@ void append_json(std::string& out, const Invocation& invocation);
 void append_json(std::string& out, const SearchHit& hit);
 void append_json(std::string& out, const Report& report);
 
-/// `present`: has a socket now, which only [net] knows.
-void append_json(std::string& out, const Member& member, bool present);
+/// `present`: has a socket now, which only [net] knows. `hears`: a bot that this room lets hear people.
+void append_json(std::string& out, const Member& member, bool present, bool hears);
 /// `url` leads to the invite; empty when its token is not known any more.
 void append_json(std::string& out, const Invite& invite, std::string_view url);
 /// RFC 9457, as a REST body.

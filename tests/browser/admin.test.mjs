@@ -171,6 +171,13 @@ story('nobody but an administrator gets in, by whichever address', async ({ visi
   }
 })
 
+async function marksAWrongValue(page) {
+  const times = page.getByRole('dialog').locator('[inputmode=decimal]')
+  await times.fill('9')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').locator('[aria-invalid=true]').waitFor()
+}
+
 for (const [look, options] of LOOKS)
   story(`axe-core finds nothing on the operator's pages: ${look}`, async ({ visit, server }) => {
     const root = await server.signUp('root-admin', { link: (await server.adminLink()).split('/').at(-1) })
@@ -182,6 +189,7 @@ for (const [look, options] of LOOKS)
     await server.rest('POST', '/me/tokens', { name: 'Build server', expires_in_s: 86400 }, bo)
     await server.post(room.uri, '/echo one', bo)
     await server.installs('caller', 'caller')
+    await server.installs('configured', 'configured')
     await server.signUp('cleo')
     await server.rest('POST', '/operator/users/cleo/disable', undefined, root)
     await server.rest('POST', `/operator/rooms/${room.uri}/close`, undefined, root)
@@ -203,10 +211,11 @@ for (const [look, options] of LOOKS)
     await page.goto('/admin/plugins')
     await page.locator('.wants').first().waitFor()
     await isAccessible(person, 'a plugin that waits for a grant')
-    for (const [index, dialog] of [[1, 'roll back'], [2, 'names of commands'], [3, 'live log'], [4, 'history'], [5, 'isolation']]) {
-      await page.locator('.plugin [aria-haspopup=menu]').nth(1).click()
+    for (const [index, dialog] of [[1, 'roll back'], [2, 'settings'], [3, 'where it works'], [4, 'names of commands'], [5, 'live log'], [6, 'history'], [7, 'isolation']]) {
+      await page.locator('.plugin').filter({ has: page.getByRole('heading', { name: 'configured' }) }).locator('[aria-haspopup=menu]').click()
       await page.getByRole('menuitem').nth(index).click()
       await page.getByRole('dialog').waitFor()
+      if (dialog === 'settings') await marksAWrongValue(page)
       await isAccessible(person, dialog)
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })

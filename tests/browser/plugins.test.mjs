@@ -64,8 +64,11 @@ story('a crash is told with its reason and an id, to the author; the room sees o
   })
   await ann.says('/segfault')
   await ann.seesText(/segfault could not answer: the plugin crashed/)
+  const ids = async () => (await ann.page.getByText(/Id [0-9a-f]{8}/).allInnerTexts()).join()
   await ann.seesText(/Id [0-9a-f]{8}/)
-  await ann.button('Retry').first().waitFor()
+  const first = await ids()
+  await ann.button('Retry').first().click()
+  await ann.until('it is tried again', async () => /Id/.test(await ids()) && (await ids()) !== first)
 })
 
 story('an operator sees the plugins, switches one off and on, and others may not', async ({ visit, server }) => {

@@ -131,6 +131,8 @@ async def test_a_plugin_hears_people_where_the_room_lets_it(tmp_path):
         assert (told["hears"], told["user"]["name"], told["actor"]) == (True, "listener", "alice")
         shown = (await bob.rest("GET", f"/rooms/{tea.uri}/plugins"))["plugins"]
         assert [p["plugin"] for p in shown if p["hears"]] == ["listener"]
+        members = (await bob.rest("GET", f"/rooms/{tea.uri}/members"))["members"]
+        assert {m["user"]["name"]: m["hears"] for m in members} == {"alice": False, "bob": False, "listener": True}
         told_again = (await bob.rest("GET", f"/rooms/{tea.uri}/events", after=told["seq"] - 1))["events"][0]
         assert told_again["hears"] is True
 
@@ -156,6 +158,7 @@ async def test_a_plugin_hears_people_where_the_room_lets_it(tmp_path):
 
         await alice.rest("PUT", f"/rooms/{tea.uri}/plugins/listener", {"hears": False})
         assert (await bob.expects(named("membership", room=tea.uri, change="role")))["hears"] is False
+        assert not any(m["hears"] for m in (await bob.rest("GET", f"/rooms/{tea.uri}/members"))["members"])
         await bob.says(tea, "tea in private")
         assert await replies(bob, tea, "/listen 4 x") == OK
         assert not [e for e in bob.heard if e["event"] == "post" and "7 bob: tea in private" in e["message"]["text"]]

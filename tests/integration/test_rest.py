@@ -519,12 +519,15 @@ async def test_a_plugin_is_configured_while_it_serves(tmp_path):
             return {s["key"]: s for s in (await admin.rest("GET", at))["config"]}
         assert (await settings())["greeting"]["source"].endswith("riposte.toml:2")
         assert (await settings())["times"] == {"key": "times", "type": "integer", "summary": "How often", "required": False,
-                                               "values": ["1"], "source": "default", "minimum": 1, "maximum": 5}
+                                               "local": False, "values": ["1"], "source": "default", "minimum": 1, "maximum": 5}
+        assert (await settings())["secret"]["local"]
         changed = await admin.rest("PATCH", at, {"values": {"greeting": "salut", "times": 2}})
         assert (changed["result"], changed["plugin"]["generation"]) == ("live", 2)
         await alice.says(room, "/greet")
         await alice.expects(post("salut"))
-        assert (await settings())["greeting"]["source"] == "root-admin, api"
+        greeting = (await settings())["greeting"]
+        assert greeting["source"] == "root-admin, api"
+        assert greeting["configured"]["values"] == ["hello"] and greeting["configured"]["source"].endswith("riposte.toml:2")
         assert (await admin.rest("PATCH", at, {"values": {"times": 2}}))["result"] == "unchanged"
 
         for values, argument in (({"times": 9}, "times"), ({"times": [1, 2]}, "times"), ({"times": [[1]]}, "times"),

@@ -36,7 +36,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   useSession().me = { ...ann, created_at: 0, locale: 'en' }
   useCatalogue().commands = [dice]
-  useMembers().byRoom.set('tea', [ann, bo].map((user) => ({ user, role: 'member', joined_at: 0, present: true })))
+  useMembers().byRoom.set('tea', [ann, bo].map((user) => ({ user, role: 'member', joined_at: 0, present: true, hears: false })))
   composer = mount(MessageComposer, { props: { room: tea }, attachTo: document.body })
 })
 

@@ -62,15 +62,18 @@ TEST_P(Config, AValueReachesTheNextCommandAndTheStateStays) {
 
 TEST_P(Config, EachValueSaysWhereItCameFrom) {
     world.start();
-    EXPECT_EQ(setting("greeting").source, "riposte.toml:3");
-    EXPECT_THAT(setting("greeting").values, ElementsAre("hello"));
-    EXPECT_EQ(setting("times").source, "default");
-    EXPECT_THAT(setting("times").values, ElementsAre("1"));
+    EXPECT_EQ(setting("greeting").in_force.source, "riposte.toml:3");
+    EXPECT_THAT(setting("greeting").in_force.values, ElementsAre("hello"));
+    EXPECT_EQ(setting("times").in_force.source, "default");
+    EXPECT_THAT(setting("times").in_force.values, ElementsAre("1"));
     EXPECT_EQ(setting("times").type, "integer");
-    EXPECT_THAT(setting("secret").values, IsEmpty()) << "it is not set";
+    EXPECT_THAT(setting("secret").in_force.values, IsEmpty()) << "it is not set";
     ASSERT_TRUE(configure(to("times", "2")));
-    EXPECT_EQ(setting("times").source, "alice, cli");
-    EXPECT_THAT(setting("times").values, ElementsAre("2"));
+    EXPECT_EQ(setting("times").in_force.source, "alice, cli");
+    EXPECT_THAT(setting("times").in_force.values, ElementsAre("2"));
+    EXPECT_EQ(setting("times").configured->source, "default");
+    EXPECT_THAT(setting("times").configured->values, ElementsAre("1"));
+    EXPECT_FALSE(setting("greeting").configured) << "nobody has chosen";
 }
 
 TEST_P(Config, OutlivesTheHostAndIsTakenBack) {
@@ -81,7 +84,7 @@ TEST_P(Config, OutlivesTheHostAndIsTakenBack) {
     const auto report = configure({{"greeting", std::nullopt}});
     ASSERT_TRUE(report && report->live);
     EXPECT_EQ(world.asks("/greet"), "hello");
-    EXPECT_EQ(setting("greeting").source, "riposte.toml:3");
+    EXPECT_EQ(setting("greeting").in_force.source, "riposte.toml:3");
 }
 
 TEST_P(Config, OneUnderWhichItDoesNotStartChangesNothing) {
@@ -97,7 +100,7 @@ TEST_P(Config, OneUnderWhichItDoesNotStartChangesNothing) {
     const auto view = world.plugin("configured");
     EXPECT_EQ(view.state, "live");
     EXPECT_EQ(view.reason, "") << "it says nothing of the build";
-    EXPECT_EQ(setting("greeting").source, "riposte.toml:3");
+    EXPECT_EQ(setting("greeting").in_force.source, "riposte.toml:3");
     EXPECT_EQ(world.services.entries.back().result, "refused: start: " + report->reason);
     restart();
     EXPECT_EQ(world.asks("/greet"), "hello");
@@ -145,8 +148,8 @@ TEST_P(Config, ASecretComesFromAFileOrTheEnvironmentAndIsShownNowhere) {
     std::ofstream(file) << "hunter2\n";
     ASSERT_TRUE(configure(to("secret", file, From::File)));
     EXPECT_EQ(world.asks("/unlock hunter2"), "open");
-    EXPECT_THAT(setting("secret").values, ElementsAre("(hidden)"));
-    EXPECT_EQ(setting("secret").source, "alice, cli: file " + file);
+    EXPECT_THAT(setting("secret").in_force.values, ElementsAre("(hidden)"));
+    EXPECT_EQ(setting("secret").in_force.source, "alice, cli: file " + file);
     EXPECT_THAT(world.services.records["configured"].settings["secret"].texts, ElementsAre(file))
         << "the registry knows the place only";
     std::ofstream(file) << "hunter3\n";

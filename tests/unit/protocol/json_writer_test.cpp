@@ -171,8 +171,9 @@ TEST(Json, AnInvite) {
 
 TEST(Json, AMemberAndASearchHit) {
     std::string out;
-    append_json(out, Member{alice(), Role::Moderator, 12}, true);
-    EXPECT_EQ(out, std::string(R"({"user":)") + alice_json + R"(,"role":"moderator","joined_at":12,"present":true})");
+    append_json(out, Member{alice(), Role::Moderator, 12}, true, false);
+    EXPECT_EQ(out, std::string(R"({"user":)") + alice_json +
+                       R"(,"role":"moderator","joined_at":12,"present":true,"hears":false})");
     EXPECT_EQ(to_json(SearchHit{message(), "Tea", "…hi…"}),
               R"({"message":)" + message_json + R"(,"room":{"uri":"tea","title":"Tea"},"excerpt":"…hi…"})");
 }

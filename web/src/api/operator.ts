@@ -25,6 +25,9 @@ export const plugins = {
   install: (hash: string) => answer(client.POST('/plugin-uploads/{hash}/install', { params: { path: { hash } } })),
   enable: (id: string) => answer(client.POST('/plugins/{id}/enable', plugin(id))),
   disable: (id: string) => answer(client.POST('/plugins/{id}/disable', plugin(id))),
+  settings: (id: string) => answer(client.GET('/plugins/{id}/config', plugin(id))),
+  configure: (id: string, values: Record<string, string | string[] | null>) => answer(client.PATCH('/plugins/{id}/config', { ...plugin(id), body: { values } })),
+  presence: (id: string, rooms: Plugin['rooms']) => answer(client.PUT('/plugins/{id}/rooms', { ...plugin(id), body: { rooms } })),
   history: (id: string) => answer(client.GET('/plugins/{id}/history', plugin(id))),
   isolate: (id: string, isolation: Plugin['isolation']) => answer(client.PUT('/plugins/{id}/isolation', { ...plugin(id), body: { isolation } })),
 }

@@ -1582,6 +1582,8 @@ export interface components {
             role: components["schemas"]["Role"];
             joined_at: components["schemas"]["Time"];
             present: boolean;
+            /** @description A bot to whose plugin what people write in this room comes, if the operator lets it */
+            hears: boolean;
         };
         Invite: {
             /** Format: int64 */
@@ -2103,10 +2105,17 @@ export interface components {
             type: "boolean" | "integer" | "number" | "text" | "choice" | "duration" | "secret" | "text_list";
             summary: string;
             required: boolean;
+            /** @description A secret, or a path that the plugin may read: set over the Unix socket only */
+            local: boolean;
             /** @description A list has several; none: not set; "(hidden)" for a secret */
             values: string[];
             /** @description "default", "riposte.toml:3", "alice, web", "uid 0, cli: file /run/key" */
             source: string;
+            /** @description Where an operator has chosen while the server ran, what the configuration has instead */
+            configured?: {
+                values: string[];
+                source: string;
+            };
             choices?: string[];
             minimum?: number;
             maximum?: number;

@@ -15,13 +15,13 @@ export const useMembers = defineStore('members', () => {
     return byRoom.get(uri) ?? []
   }
 
-  function apply({ room, user, change, role }: MembershipEvent): void {
+  function apply({ room, user, change, role, hears }: MembershipEvent): void {
     const known = byRoom.get(room)
     if (!known) return
     const others = known.filter((member) => member.user.name !== user.name)
     const old = known.find((member) => member.user.name === user.name)
     const gone = change === 'left' || change === 'removed'
-    const now: Member = { user, role, joined_at: old?.joined_at ?? Date.now(), present: old?.present ?? false }
+    const now: Member = { user, role, joined_at: old?.joined_at ?? Date.now(), present: old?.present ?? false, hears: hears ?? old?.hears ?? false }
     byRoom.set(room, gone ? others : [...others, now])
   }
 

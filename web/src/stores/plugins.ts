@@ -69,6 +69,13 @@ export const usePlugins = defineStore('plugins', () => {
     await load()
   }
 
+  async function setPresence(id: string, rooms: Plugin['rooms']): Promise<void> {
+    await change(id, async () => {
+      await api.presence(id, rooms)
+      toasts.say(t(rooms === 'everywhere' ? 'admin.nowEverywhere' : 'admin.nowInvited', { name: id }))
+    })
+  }
+
   async function swap(id: string, action: () => Promise<{ plugin: Plugin; result: 'live' | 'unchanged' }>): Promise<void> {
     await change(id, async () => {
       const { plugin, result } = await action()
@@ -81,7 +88,7 @@ export const usePlugins = defineStore('plugins', () => {
   return {
     list, state, busy, rates, load,
     reload: (id: string, force: boolean) => swap(id, () => api.reload(id, force)),
-    rollback, rename,
+    rollback, rename, setPresence,
     grant: (id: string, permission: string, given: boolean) => change(id, () => api.grant(id, permission, given)),
     enable: (id: string) => change(id, () => api.enable(id)),
     disable: (id: string) => change(id, () => api.disable(id)),

@@ -3,7 +3,7 @@ import { reactive } from 'vue'
 import { roomPlugins as api } from '@/api/rest'
 import type { Command, RoomPlugin } from '@/api/types'
 
-/** Which plugins are in each room that was looked at, and which of them hear what people write there. */
+/** Which plugins are in each room that was looked at. */
 export const useRoomPlugins = defineStore('roomPlugins', () => {
   const byRoom = reactive(new Map<string, readonly RoomPlugin[]>())
 
@@ -26,10 +26,6 @@ export const useRoomPlugins = defineStore('roomPlugins', () => {
     return absent.size ? commands.filter((command) => !absent.has(command.plugin)) : commands
   }
 
-  function hears(uri: string, bot: string): boolean {
-    return of(uri).some((plugin) => plugin.bot === bot && plugin.hears)
-  }
-
   async function add(uri: string, plugin: string, hears?: boolean): Promise<void> {
     await api.add(uri, plugin, hears)
     await load(uri)
@@ -40,5 +36,5 @@ export const useRoomPlugins = defineStore('roomPlugins', () => {
     await load(uri)
   }
 
-  return { byRoom, of, load, refresh, commandsIn, hears, add, remove }
+  return { byRoom, of, load, refresh, commandsIn, add, remove }
 })
