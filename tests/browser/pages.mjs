@@ -108,6 +108,7 @@ async function inside(page, takes, { room, poll, closed, bots }) {
   })
   await takes('arguments', async () => {
     await inRoom()
+    await page.locator('#composer').fill('')
     await page.locator('#composer').pressSequentially('/remind 10m ')
   })
   await takes('wrong', async () => {
@@ -149,7 +150,8 @@ async function inside(page, takes, { room, poll, closed, bots }) {
   await takes('switcher', () => inDialog(() => page.keyboard.press('Control+k')))
   await takes('search', () => inDialog(async () => {
     await page.keyboard.press('Control+Shift+f')
-    await page.getByRole('searchbox').fill('plans')
+    await page.getByRole('searchbox').fill('kettle')
+    await page.locator('mark').first().waitFor()
   }))
   await takes('help', () => inDialog(async () => {
     await page.getByRole('article').last().focus()
