@@ -76,6 +76,8 @@ story('on a slow line one can write at once, and everything arrives', async ({ v
 
 story('an ended session asks to sign in again and keeps what was being written', async ({ visit, server }) => {
   const ann = await annInTea(visit)
+  await ann.page.setViewportSize({ width: 390, height: 844 }) // where the list of rooms is a page of its own
+  const { room } = ann
   await ann.types('half a thought')
   await server.rest('DELETE', '/sessions?all=true', undefined, await tokenOf(server, 'ann'))
   await ann.page.waitForURL(/\/sign-in/)
@@ -83,6 +85,7 @@ story('an ended session asks to sign in again and keeps what was being written',
   await ann.page.getByLabel('Password').fill('correct horse')
   await ann.button('Sign in').click()
   await ann.composer.waitFor()
+  assert.equal(ann.room, room)
   assert.equal(await ann.composer.inputValue(), 'half a thought')
 })
 

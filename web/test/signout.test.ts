@@ -47,7 +47,7 @@ describe('signing out', () => {
     })
     await useSignOut().signOut()
     await nextTick()
-    expect([forgotten, left.length, useSession().me]).toEqual([true, 1, null])
+    expect([forgotten, left.length, useSession().me, useSession().asked]).toEqual([true, 1, null, true])
     expect(kept()).not.toContain('half a thought')
   })
 
@@ -67,7 +67,7 @@ describe('signing out', () => {
     vi.spyOn(accounts, 'me').mockRejectedValue(OVER)
     await useSession().load()
     await nextTick()
-    expect(left.length).toBe(1)
+    expect([left.length, useSession().asked]).toEqual([1, false])
     expect(kept()).toContain('half a thought')
   })
 

@@ -11,6 +11,7 @@ export type SessionState = 'unknown' | 'in' | 'out' | 'unreachable'
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
   const state = ref<SessionState>('unknown')
+  const asked = ref(false) // to be out; else it has ended by itself
   let leaving = false
 
   async function load(): Promise<void> {
@@ -57,6 +58,7 @@ export const useSession = defineStore('session', () => {
     } finally {
       leaving = false
     }
+    asked.value = true
     left()
   }
 
@@ -67,7 +69,7 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    me, state, load, signIn, signUp, signOut, update, remove, left,
+    me, state, asked, load, signIn, signUp, signOut, update, remove, left,
     changePassword: accounts.changePassword,
     resetPassword: accounts.resetPassword,
   }
