@@ -27,9 +27,9 @@ Result<> confine(const Setup& setup) {
     if (auto limited = sandbox::set_limits(setup); !limited) return limited.error();
     if (auto dropped = sandbox::drop_privileges(setup); !dropped) return dropped.error();
     if (auto bound = sandbox::die_with_host(); !bound) return bound.error();
-    if (!files) return {};
-    if (auto enforced = files->enforce(); !enforced) return enforced.error();
-    return {};
+    if (files)
+        if (auto enforced = files->enforce(); !enforced) return enforced.error();
+    return sandbox::forbid_system_calls(false, program);
 }
 
 }  // namespace

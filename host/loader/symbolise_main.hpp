@@ -9,7 +9,7 @@ namespace riposte {
 constexpr int symbolise_words = 5;
 
 /// The program `riposte worker symbolise LIBRARY ADDRESS USER LANDLOCK`, a child of the host: confines itself to reading this
-/// one library, then becomes addr2line. A library that nobody vouches for is never read with the host's rights.
+/// one library, without network, processes or other programs, then becomes addr2line. A library that nobody vouches for is never read with the host's rights.
 /// `words` begin with "symbolise".
 int symbolise_main(char** words);
 

@@ -48,8 +48,9 @@ private:
 
 /// No sockets, no new processes, no programs, no signals or debugging of others, nothing that administers a machine. With
 /// `network`, sockets of the Internet that call out: never one that listens, and none of this machine's own kinds (by a
-/// Unix socket the host knows its operator).
-Result<> forbid_system_calls(bool network);
+/// Unix socket the host knows its operator). `program` is one that may be started all the same, by this very pointer: what
+/// it becomes cannot start another.
+Result<> forbid_system_calls(bool network, const char* program = nullptr);
 
 /// The problem with what the system said: "landlock: Permission denied".
 Problem system_problem(const std::string& what);

@@ -18,8 +18,8 @@ constexpr int forbidden[] = {
     // network; the line to the host is open already
     SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
     // processes and programs
-    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(setns), SCMP_SYS(unshare),
-    SCMP_SYS(setsid), SCMP_SYS(setpgid), SCMP_SYS(personality),
+    SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(setns), SCMP_SYS(unshare), SCMP_SYS(setsid),
+    SCMP_SYS(setpgid), SCMP_SYS(personality),
     // other processes
     SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(process_madvise),
     SCMP_SYS(kcmp), SCMP_SYS(pidfd_open), SCMP_SYS(pidfd_getfd), SCMP_SYS(pidfd_send_signal), SCMP_SYS(tkill),
@@ -91,15 +91,21 @@ bool deny_survival(const Filter& filter) {
            deny_if(filter, SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_MM));
 }
 
+bool deny_programs(const Filter& filter, const char* but) {
+    if (but == nullptr) return deny(filter, SCMP_SYS(execve));
+    return deny_if(filter, SCMP_SYS(execve), SCMP_A0(SCMP_CMP_NE, reinterpret_cast<scmp_datum_t>(but)));
+}
+
 }  // namespace
 
-Result<> forbid_system_calls(bool network) {
+Result<> forbid_system_calls(bool network, const char* program) {
     const Filter filter(seccomp_init(SCMP_ACT_ALLOW));
     const Problem failed{.code = ErrorCode::Internal, .detail = "seccomp: no filter"};
     if (!filter) return failed;
     for (const int call : forbidden)
         if (!deny(filter, call)) return failed;
-    if (!deny_network(filter, network) || !deny_processes(filter) || !deny_others(filter) || !deny_survival(filter))
+    if (!deny_network(filter, network) || !deny_processes(filter) || !deny_programs(filter, program) ||
+        !deny_others(filter) || !deny_survival(filter))
         return failed;
     if (seccomp_load(filter.get()) != 0) return system_problem("seccomp");
     return {};
