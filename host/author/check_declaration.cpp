@@ -1,5 +1,5 @@
 #include "author/check.hpp"
-#include "author/elf.hpp"
+#include "loader/elf.hpp"
 
 // What a library shows before any call: its symbols, that it loads, what it declares, that it starts.
 namespace riposte {

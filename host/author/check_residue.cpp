@@ -1,5 +1,5 @@
 #include "author/check.hpp"
-#include "author/elf.hpp"
+#include "loader/elf.hpp"
 
 #include <unistd.h>
 
@@ -81,12 +81,8 @@ TrialOptions inside(const CheckSubject& subject) {
 /// Why a library stays, as far as it can be read from it.
 std::string reason_to_stay(const fs::path& library) {
     const auto facts = read_elf(library);
-    if (!facts) return {};
-    if (facts->never_unloaded) return ": it was linked with -z nodelete";
-    if (!facts->unique.empty())
-        return ": \"" + facts->unique.front() + "\" is a unique symbol, which pins it; build with -fno-gnu-unique";
-    if (!facts->thread_locals.empty()) return ": thread_local \"" + facts->thread_locals.front() + "\"";
-    return {};
+    const auto reason = facts ? what_keeps_it_mapped(*facts) : std::string();
+    return reason.empty() ? reason : ": " + reason;
 }
 
 }  // namespace

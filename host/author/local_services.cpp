@@ -29,9 +29,11 @@ Awaitable<Result<>> LocalServices::post(std::string, std::string, std::string te
     co_return Result<>();
 }
 
-/// Nobody but the author writes here, and only commands.
-Awaitable<Result<>> LocalServices::overheard(std::string, std::uint32_t, std::shared_ptr<const Message>) {
-    co_return Problem{.code = ErrorCode::NotSupported};
+Awaitable<Result<>> LocalServices::overheard(std::string, std::uint32_t hearing,
+                                             std::shared_ptr<const Message> message) {
+    if (!listener_.overheard) co_return Problem{.code = ErrorCode::NotSupported};
+    listener_.overheard(hearing, *message);
+    co_return Result<>();
 }
 
 void LocalServices::stream_chunk(MessageId, RoomId, std::size_t, std::string text) {
@@ -70,6 +72,11 @@ Awaitable<Result<>> LocalServices::write_key_values(std::string, std::vector<Key
     write(writes);
     co_return Result<>();
 }
+
+/// Nobody has an account here.
+Awaitable<Result<std::vector<Forgotten>>> LocalServices::to_forget() { co_return std::vector<Forgotten>(); }
+
+Awaitable<Result<>> LocalServices::forgot(std::string, UserId) { co_return Result<>(); }
 
 Awaitable<Result<std::vector<PluginTimer>>> LocalServices::timers() {
     std::vector<PluginTimer> all;

@@ -31,6 +31,8 @@ public:
         /// After everything that it has put out.
         std::function<void(const Outcome&)> ended;
         std::function<void(const PluginTimer&, bool late)> due;
+        /// The plugin waits for what was said: there is to be a call. May be left out where nobody says anything.
+        std::function<void(std::uint32_t hearing, const Message& message)> overheard = {};
     };
 
     explicit LocalServices(Listener listener) : listener_(std::move(listener)) {}
@@ -48,6 +50,8 @@ public:
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
     Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) override;
     Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) override;
+    Awaitable<Result<std::vector<Forgotten>>> to_forget() override;
+    Awaitable<Result<>> forgot(std::string plugin, UserId user) override;
     Awaitable<Result<std::vector<PluginTimer>>> timers() override;
     Awaitable<Result<std::int64_t>> save_timer(PluginTimer timer) override;
     Awaitable<Result<>> remove_timer(std::string plugin, std::int64_t id) override;

@@ -36,6 +36,7 @@ Session::Session(PluginSource source, SessionOptions options)
         recorder_.hear(utterance);
     };
     listener.failed = [this](const Problem& problem) { screen_.fault({}, problem); };
+    listener.not_heard = [this] { not_heard_ = true; };
     bench_ = std::make_unique<Workbench>(options_.bench, std::move(listener));
     if (options_.watch)
         watch_ = std::make_unique<FolderWatch>(source_.is_folder() ? source_.folder() : source_.library());
@@ -66,10 +67,12 @@ bool Session::renew(const std::string& changed) {
         return false;
     }
     generation_ = taken->generation;
+    hears_ = taken->hears;
     const auto time = built->seconds > 0 ? "built in " + seconds_text(built->seconds) + " · " : std::string();
     if (changed.empty())
-        std::fprintf(stderr, "%s%s · Ctrl+D ends\n", time.c_str(),
-                     std::string(to_string(options_.bench.isolation)).c_str());
+        std::fprintf(stderr, "%s%s%s · Ctrl+D ends\n", time.c_str(),
+                     std::string(to_string(options_.bench.isolation)).c_str(),
+                     hears_ ? " · hears what is said without \"/\"" : "");
     else if (taken->unchanged) screen_.remark(news + "the build is the same");
     else screen_.remark(news + "generation " + std::to_string(generation_));
     return true;
@@ -146,9 +149,8 @@ void Session::say(const std::string& line) {
     said_ = line;
     if (line.empty()) return;
     if (generation_ == 0) return screen_.remark("there is no build that could answer");
-    const auto said = bench_->say(line, [this](std::optional<Problem> problem) { call_ended(std::move(problem)); });
-    if (said == Workbench::Said::Command) busy_ = true;
-    else screen_.remark("not a command: it would be a message to the room");
+    busy_ = true;
+    bench_->say(line, [this](std::optional<Problem> problem) { call_ended(std::move(problem)); });
 }
 
 /// [control]
@@ -165,6 +167,8 @@ void Session::show_end() {
             problem->detail += " in " + place + " (--gdb)";
         screen_.fault(said_, *problem);
         recorder_.fail(said_, *problem);
+    } else if (not_heard_.exchange(false)) {
+        screen_.remark(hears_ ? "not heard" : "not a command: a message to the room, and this plugin hears none");
     } else if (!screen_.heard_anything()) {
         screen_.remark("done");
     }

@@ -53,6 +53,7 @@ private:
     int events_;  // an eventfd: something of the following has changed
     std::atomic<bool> interrupted_ = false;
     std::atomic<bool> call_over_ = false;
+    std::atomic<bool> not_heard_ = false;
     std::optional<Problem> problem_;  // of that call; written before it is over
     std::unique_ptr<Workbench> bench_;
     std::unique_ptr<asio::signal_set> signals_;
@@ -62,6 +63,7 @@ private:
     std::string input_;            // read and not yet taken
     std::vector<std::string> expected_;
     std::string said_;
+    bool hears_ = false;
     bool busy_ = false;
     bool at_end_ = false;
     bool over_ = false;

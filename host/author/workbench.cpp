@@ -5,6 +5,7 @@
 #include "commands/help.hpp"
 #include "loader/refusal.hpp"
 
+#include <algorithm>
 #include <future>
 #include <thread>
 
@@ -26,7 +27,8 @@ Workbench::Workbench(WorkbenchOptions options, Listener listener)
       listener_(std::move(listener)),
       services_({.heard = listener_.heard,
                  .ended = [this](const Outcome& outcome) { call_ended(outcome); },
-                 .due = [this](const PluginTimer& timer, bool late) { timer_due(timer, late); }}),
+                 .due = [this](const PluginTimer& timer, bool late) { timer_due(timer, late); },
+                 .overheard = [this](std::uint32_t hearing, const Message& message) { overheard(hearing, message); }}),
       desk_(options_.isolation, options_.patient) {}
 
 Workbench::~Workbench() {
@@ -60,7 +62,9 @@ Result<Taken> Workbench::take(const fs::path& library) {
     if (!report) return report.error();
     if (!report->live && !report->unchanged) return refused(report->step, report->reason);
     library_ = library;
-    return Taken{id_, report->plugin.version, report->plugin.commands, report->plugin.generation, report->unchanged};
+    const auto& plugin = report->plugin;
+    const bool hears = std::ranges::find(plugin.permissions, "hear") != plugin.permissions.end();
+    return Taken{id_, plugin.version, plugin.commands, plugin.generation, report->unchanged, hears};
 }
 
 std::string Workbench::last_crash() {
@@ -78,16 +82,17 @@ std::string Workbench::last_crash() {
 
 // ------------------------------------------------------------------------------------------------------ calls
 
-Workbench::Said Workbench::say(const std::string& line, Ended ended) {
-    if (line_kind(line) != LineKind::Command) return Said::PlainText;
-    asio::post(desk_.control(), [this, line, ended = std::move(ended)]() mutable { submit(line, std::move(ended)); });
-    return Said::Command;
+void Workbench::say(const std::string& line, Ended ended) {
+    const auto kind = line_kind(line);
+    asio::post(desk_.control(), [this, kind, line, ended = std::move(ended)]() mutable {
+        if (kind == LineKind::Command) submit(line, std::move(ended));
+        else offer(kind == LineKind::EscapedSlash ? without_escape(line) : line, std::move(ended));
+    });
 }
 
 std::optional<Problem> Workbench::say_and_wait(const std::string& line) {
     std::promise<std::optional<Problem>> end;
-    if (say(line, [&](std::optional<Problem> problem) { end.set_value(std::move(problem)); }) == Said::PlainText)
-        return std::nullopt;
+    say(line, [&](std::optional<Problem> problem) { end.set_value(std::move(problem)); });
     return end.get_future().get();
 }
 
@@ -142,9 +147,45 @@ void Workbench::answer_help(const std::string& line, std::size_t begin, const En
     ended(std::nullopt);
 }
 
+/// The loader lets go of a message that the plugin does not wait for.
+void Workbench::offer(std::string text, Ended ended) {
+    auto message = std::make_unique<Message>();
+    message->id = MessageId::make();
+    message->room_id = room_id;
+    message->room = "lobby";
+    message->author.id = author_id;
+    message->author.name = message->author.display_name = author_name;
+    message->text = std::move(text);
+    const auto id = message->id;
+    offered_[id] = std::move(ended);
+    const auto let_go = [this, id](const Message* gone) {
+        delete gone;
+        asio::post(desk_.control(), [this, id] { passed_by(id); });
+    };
+    host_->hear(id_, std::shared_ptr<const Message>(message.release(), let_go));
+}
+
+void Workbench::overheard(std::uint32_t hearing, const Message& message) {
+    auto request = request_of(id_, {}, message.text);
+    request.origin = Origin::Hearing;
+    request.hearing = hearing;
+    last_ = request.invocation.id;
+    if (auto open = offered_.extract(message.id)) open_[*last_] = std::move(open.mapped());
+    host_->submit(std::move(request));
+}
+
+void Workbench::passed_by(MessageId message) {
+    const auto open = offered_.extract(message);
+    if (!open) return;  // it was heard
+    listener_.not_heard();
+    open.mapped()(std::nullopt);
+}
+
 void Workbench::timer_due(const PluginTimer& timer, bool late) {
     auto request = request_of(timer.plugin, timer.command, {});
     request.origin = Origin::Timer;
+    request.timer = timer.id;
+    request.due = timer.due;
     request.timer_payload = timer.payload;
     request.late = late;
     host_->submit(std::move(request));

@@ -27,6 +27,7 @@ struct Taken {
     std::vector<std::string> commands;
     std::int64_t generation = 0;
     bool unchanged = false;
+    bool hears = false;  // it asks for messages that are no commands
 };
 
 /// One plugin in the real loader and its real sandbox, and somebody who talks to it; no server, and nothing is kept.
@@ -38,6 +39,8 @@ public:
         std::function<void(const Utterance&)> heard;
         /// A call that nobody waits for, of a timer, has failed.
         std::function<void(const Problem&)> failed;
+        /// What was just said is no command, and not what the plugin waits to hear; before the end of it.
+        std::function<void()> not_heard = [] {};
     };
 
     /// Throws as Desk.
@@ -49,11 +52,10 @@ public:
     /// serves on; `argument` is the step at which it failed.
     Result<Taken> take(const std::filesystem::path& library);
 
-    enum class Said : std::uint8_t { Command, PlainText };
     using Ended = std::function<void(std::optional<Problem>)>;
-    /// A line of chat. `ended` is called once, on [control], perhaps before this returns: with what is wrong with the line
-    /// or went wrong in the call. Not for plain text, which calls no plugin.
-    Said say(const std::string& line, Ended ended);
+    /// A line of chat: a command, or a message to the room, which the plugin hears if it has asked for such ones. `ended` is
+    /// called once, on [control], perhaps before this returns: with what is wrong with the line or went wrong in the call.
+    void say(const std::string& line, Ended ended);
     /// The same; waits for the end.
     std::optional<Problem> say_and_wait(const std::string& line);
     /// Cancel is pressed for the call that say() has begun, if it is still open. Any thread.
@@ -69,6 +71,9 @@ private:
     void submit(const std::string& line, Ended ended);
     CallRequest request_of(const std::string& plugin, const std::string& command, const std::string& line) const;
     void answer_help(const std::string& line, std::size_t begin, const Ended& ended);
+    void offer(std::string text, Ended ended);
+    void overheard(std::uint32_t hearing, const Message& message);
+    void passed_by(MessageId message);
     void timer_due(const PluginTimer& timer, bool late);
     void call_ended(const Outcome& outcome);
 
@@ -77,9 +82,10 @@ private:
     // [control]
     LocalServices services_;
     std::map<InvocationId, Ended> open_;
-    std::optional<InvocationId> last_;  // begun by say() and not ended
+    std::map<MessageId, Ended> offered_;  // messages of which the plugin has not said that it waits for them
+    std::optional<InvocationId> last_;    // begun by say() and not ended
     // of the caller's thread
-    std::string id_;  // "" before the first build
+    std::string id_;  // "" before the first build; then constant
     std::filesystem::path library_;
     Desk desk_;
     std::unique_ptr<PluginHost> host_;

@@ -54,7 +54,8 @@ void Invocations::hand_over(PostRequest request, CatalogueSnapshot catalogue, Po
                                  .administrator = request.author.admin,
                                  .locale = std::move(request.locale),
                                  .time_zone = std::move(request.time_zone)},
-                      .catalogue_version = catalogue->version()});
+                      .catalogue_version = catalogue->version(),
+                      .direct = posted.room_kind == RoomKind::Direct});
 }
 
 Awaitable<> Invocations::answer_help(PostRequest request, CatalogueSnapshot catalogue, Invocation invocation,
@@ -182,6 +183,8 @@ Awaitable<> Invocations::hand_over_timer(PluginTimer timer, bool late) {
     open_.emplace(invocation->id, *invocation);
     CallRequest request{.invocation = std::move(*invocation),
                         .origin = Origin::Timer,
+                        .timer = timer.id,
+                        .due = timer.due,
                         .timer_payload = std::move(timer.payload),
                         .late = late};
     co_await hand_over_unasked(timer.user, std::move(request));
@@ -196,6 +199,7 @@ Awaitable<> Invocations::hand_over_unasked(UserId user, CallRequest request) {
         co_return;
     }
     request.room_title = room->title;
+    request.direct = room->kind == RoomKind::Direct;
     request.caller = {.id = user,
                       .name = me->user.name,
                       .display_name = me->user.display_name,

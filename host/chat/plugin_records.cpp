@@ -1,9 +1,26 @@
 // What plugins keep with the host: passed through to the store.
 #include "chat/invocations.hpp"
 
+#include "store/forgetting.hpp"
+
+#include <charconv>
 #include <utility>
 
 namespace riposte {
+namespace {
+
+constexpr int most_at_once = 100;  // people to forget
+
+/// Of "poll/17"; none if it is not that.
+std::optional<Forgotten> forgotten_from(std::string_view key) {
+    const auto slash = key.find('/');
+    std::int64_t user = 0;
+    const auto* const end = key.data() + key.size();
+    if (slash == key.npos || std::from_chars(key.data() + slash + 1, end, user).ptr != end) return std::nullopt;
+    return Forgotten{std::string(key.substr(0, slash)), UserId{user}, {}};
+}
+
+}  // namespace
 
 Awaitable<Result<std::optional<std::string>>> Invocations::key_value(std::string plugin, std::string key) {
     return store_.key_value(std::move(plugin), std::move(key));
@@ -15,6 +32,26 @@ Awaitable<Result<std::vector<std::string>>> Invocations::keys(std::string plugin
 
 Awaitable<Result<>> Invocations::write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) {
     return store_.write_key_values(std::move(plugin), std::move(writes));
+}
+
+Awaitable<Result<std::vector<Forgotten>>> Invocations::to_forget() {
+    const auto keys = co_await store_.keys(std::string(to_forget_owner), "", most_at_once);
+    if (!keys) co_return keys.error();
+    std::vector<Forgotten> all;
+    for (const auto& key : *keys) {
+        auto one = forgotten_from(key);
+        const auto name = co_await store_.key_value(std::string(to_forget_owner), key);
+        if (!one || !name) continue;
+        one->name = name->value_or("");
+        all.push_back(std::move(*one));
+    }
+    co_return all;
+}
+
+Awaitable<Result<>> Invocations::forgot(std::string plugin, UserId user) {
+    std::vector<KeyValueWrite> writes(1);
+    writes[0].key = plugin + "/" + std::to_string(static_cast<std::int64_t>(user));
+    co_return co_await store_.write_key_values(std::string(to_forget_owner), std::move(writes));
 }
 
 Awaitable<Result<std::vector<PluginTimer>>> Invocations::timers() { return store_.timers(); }

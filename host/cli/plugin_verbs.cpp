@@ -57,7 +57,13 @@ int print_refusal(JsonValue report) {
     const bool serves = text_of(plugin, "state") == "live" || text_of(plugin, "state").starts_with("probation");
     std::printf("%s: the new build is refused; %s %s.\n", text_of(plugin, "id").c_str(), described(plugin).c_str(),
                 serves ? "serves on, no command lost" : "stays as it was");
-    std::fputs(columns({{"  step", text_of(report, "step")}, {"  reason", text_of(report, "reason")}}).c_str(), stdout);
+    const auto step = text_of(report, "step");
+    std::vector<std::vector<std::string>> rows{{"  step", step}, {"  reason", text_of(report, "reason")}};
+    // Of a build that came as far as that, there may be something in the log.
+    if (step == "start" || step.starts_with("restore"))
+        rows.push_back({"  next", "riposte plugin log " + text_of(plugin, "id") + " --generation " +
+                                      std::to_string(static_cast<std::int64_t>(number_of(plugin, "generation")) + 1)});
+    std::fputs(columns(rows).c_str(), stdout);
     return 1;
 }
 
@@ -70,6 +76,8 @@ int print_report(const OperatorReply& reply) {
     const bool unchanged = text_of(document.root(), "result") == "unchanged";
     std::printf("%s %s\n", described(plugin).c_str(), unchanged ? "serves already; --force starts it anew" : "is live");
     if (const auto lost = text_of(document.root(), "lost"); !lost.empty()) std::printf("lost: %s\n", lost.c_str());
+    if (const auto warning = text_of(document.root(), "warning"); !warning.empty())
+        std::printf("warning: %s\n", warning.c_str());
     return 0;
 }
 

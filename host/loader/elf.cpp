@@ -1,10 +1,9 @@
-#include "author/elf.hpp"
-
-#include "author/wrong.hpp"
+#include "loader/elf.hpp"
 
 #include <cxxabi.h>
 #include <elf.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -14,6 +13,8 @@
 
 namespace riposte {
 namespace {
+
+Problem wrong(std::string detail) { return {.code = ErrorCode::InvalidValue, .detail = std::move(detail)}; }
 
 /// Reads within the bounds of the file, whatever it says of itself.
 class Image {
@@ -96,6 +97,7 @@ Result<ElfFacts> read_elf(const std::filesystem::path& file) {
     ElfFacts facts;
     facts.never_unloaded = has_nodelete(image, sections);
     each_symbol(image, sections, SHT_DYNSYM, [&](const Elf64_Sym& symbol, const std::string& name) {
+        if (name == "__cxa_thread_atexit" || name == "__cxa_thread_atexit_impl") facts.has_thread_destructors = true;
         if (!is_exported(symbol)) return;
         facts.exported.push_back(demangled(name));
         if (ELF64_ST_BIND(symbol.st_info) == STB_GNU_UNIQUE) facts.unique.push_back(demangled(name));
@@ -107,6 +109,33 @@ Result<ElfFacts> read_elf(const std::filesystem::path& file) {
     });
     facts.thread_locals.assign(thread_locals.begin(), thread_locals.end());
     return facts;
+}
+
+namespace {
+
+/// A name from a file that nobody vouches for, to be shown in one line.
+std::string quoted(const std::string& name) {
+    constexpr std::size_t longest = 80;
+    std::string shown;
+    for (const char c : name.substr(0, longest)) shown += c > 0x1f && c < 0x7f ? c : '?';
+    return "\"" + shown + "\"";
+}
+
+/// The plugin's own before those that come with a header of the standard library: the author knows them.
+const std::string& most_telling(const std::vector<std::string>& names) {
+    const auto own = std::ranges::find_if(names, [](const std::string& name) { return !name.starts_with("std::"); });
+    return own == names.end() ? names.front() : *own;
+}
+
+}  // namespace
+
+std::string what_keeps_it_mapped(const ElfFacts& facts) {
+    if (facts.never_unloaded) return "it was linked with -z nodelete";
+    if (!facts.unique.empty())
+        return quoted(most_telling(facts.unique)) + " is a unique symbol, which pins it; build with -fno-gnu-unique";
+    if (!facts.has_thread_destructors) return {};
+    if (facts.thread_locals.empty()) return "a thread_local variable has a destructor";
+    return "thread_local " + quoted(facts.thread_locals.front()) + " has a destructor";
 }
 
 }  // namespace riposte

@@ -30,7 +30,8 @@ StartCall start_message(const Call& call) {
     message.call = call.number;
     message.origin = abi_origin(request.origin);
     message.flags = flag(request.late, RIPOSTE_LATE) | flag(request.caller.administrator, RIPOSTE_ADMINISTRATOR) |
-                    flag(invocation.visibility == CommandVisibility::Author, RIPOSTE_AUTHOR_ONLY);
+                    flag(invocation.visibility == CommandVisibility::Author, RIPOSTE_AUTHOR_ONLY) |
+                    flag(request.direct, RIPOSTE_DIRECT_ROOM);
     message.invocation = invocation.id.to_string();
     message.prefix = invocation.command;
     message.line = invocation.text;
@@ -44,6 +45,8 @@ StartCall start_message(const Call& call) {
     message.locale = request.caller.locale;
     message.time_zone = request.caller.time_zone.empty() ? "UTC" : request.caller.time_zone;
     message.time_limit = call.first_output.count();
+    message.timer = request.timer;
+    message.due = request.due;
     message.payload = request.timer_payload;
     message.hearing = request.hearing;
     return message;

@@ -71,6 +71,8 @@ public:
         virtual void suggested(Generation&, Suggested) {}
         /// It answers an Overhear.
         virtual void listened(Generation&, Listened) {}
+        /// It answers a ForgetUser.
+        virtual void forgot(Generation&, Forgot) {}
     };
 
     /// `log` is null where nobody will read it.

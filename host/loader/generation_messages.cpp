@@ -50,6 +50,7 @@ struct Generation::Receiver {
     void operator()(ListTimers& m) const { ask(m, 0); }
     void operator()(PostMessage& m) const { ask(m, 0); }
     void operator()(Listened& m) const { self.owner_.listened(self, m); }
+    void operator()(Forgot& m) const { self.owner_.forgot(self, m); }
     void operator()(LogLine& m) const { ask(m, m.call); }
     void operator()(Pong&) const { self.watch_.answered(); }
     void operator()(Suggested& m) const {

@@ -13,6 +13,13 @@
 
 namespace riposte {
 
+/// A person whose account was deleted, and a plugin that has not said yet that it keeps nothing of them.
+struct Forgotten {
+    std::string plugin;
+    UserId user{};
+    std::string name;
+};
+
 /// What the loader asks of the rest of the host; implemented in chat. Every method is called on [control] and must not
 /// block; awaitables resume on [control].
 class HostServices {
@@ -43,6 +50,11 @@ public:
     virtual Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) = 0;
     virtual Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) = 0;
     virtual Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) = 0;
+
+    /// Some of those, if there are any.
+    virtual Awaitable<Result<std::vector<Forgotten>>> to_forget() = 0;
+    /// The plugin has done it.
+    virtual Awaitable<Result<>> forgot(std::string plugin, UserId user) = 0;
 
     virtual Awaitable<Result<std::vector<PluginTimer>>> timers() = 0;
     virtual Awaitable<Result<std::int64_t>> save_timer(PluginTimer timer) = 0;

@@ -67,6 +67,8 @@ public:
     void suggest(SuggestQuestion question, Suggester::Done done);
     /// A room that invited the plugin to listen has this new message of a person.
     void hear(std::shared_ptr<const Message> message);
+    /// An account was deleted. Nothing happens now if the plugin does not serve; the host asks again.
+    void forget(UserId user, std::string name);
     /// Whether a timer's call would be taken now.
     bool ready() const;
 
@@ -123,6 +125,8 @@ private:
     void full(Generation& generation, std::string why) override;
     void suggested(Generation& generation, Suggested answer) override;
     void listened(Generation& generation, Listened answer) override;
+    void forgot(Generation& generation, Forgot answer) override;
+    Awaitable<> has_forgotten(UserId user);
     Awaitable<> overheard(std::uint32_t hearing, std::shared_ptr<const Message> message);
 
     void dispatch();

@@ -46,6 +46,8 @@ struct PluginDescription {
     std::vector<CommandSpecification> commands;  // in declared order: their index names them in calls
     std::vector<SettingSpecification> settings;
     std::vector<std::string> read_paths;
+    std::string
+        stays_mapped;  // why unloading it in-process may leave it in memory; "" = nothing known; only of a check
 };
 
 }  // namespace riposte

@@ -57,12 +57,13 @@ struct LoaderOptions {
     std::chrono::milliseconds first_output{10'000};
     std::chrono::milliseconds between_outputs{30'000};
     std::chrono::milliseconds total{300'000};
-    std::chrono::milliseconds starting{5'000};  // for loading, and again for start()
-    std::size_t queue = 64;                     // commands waiting for one plugin
-    std::size_t queue_per_user = 2;             // of one user, open at one plugin
-    WatchRules watch;                           // of workers between calls
-    ProbationRules probation;                   // of a build that has replaced a good one
-    bool grants_everything = false;             // on an author's desk: what a build asks for, it may
+    std::chrono::milliseconds starting{5'000};       // for loading, and again for start()
+    std::chrono::milliseconds forget_every{60'000};  // plugins are told of deleted accounts
+    std::size_t queue = 64;                          // commands waiting for one plugin
+    std::size_t queue_per_user = 2;                  // of one user, open at one plugin
+    WatchRules watch;                                // of workers between calls
+    ProbationRules probation;                        // of a build that has replaced a good one
+    bool grants_everything = false;                  // on an author's desk: what a build asks for, it may
     std::map<std::string, PluginSettings> settings;
     std::map<std::string, std::map<std::string, SettingOrigin>> origins;  // of these, by plugin and key
     std::map<std::string, Isolation> isolations;                          // of single plugins, before `isolation`
@@ -89,9 +90,12 @@ struct CallRequest {
     Caller caller;
     Origin origin = Origin::User;
     std::uint64_t catalogue_version = 0;
+    std::int64_t timer = 0;  // that has fired; 0 = none
+    Timestamp due = 0;       // when it should have
     std::string timer_payload;
     bool late = false;
     std::uint32_t hearing = 0;  // the plugin's own number
+    bool direct = false;        // the room is a conversation of two
 };
 
 /// Somebody who may give the command types one of its arguments.
@@ -164,7 +168,8 @@ struct ReloadReport {
     bool stored = false;  // nothing serves, but what was changed is kept for the next start
     std::string step;     // of the refusal: "check", "start", …
     std::string reason;
-    std::string lost;  // by going back; "" = nothing
+    std::string lost;     // by going back; "" = nothing
+    std::string warning;  // of a build that serves all the same; "" = none
 };
 
 /// A build that an operator has brought by hand: checked, in the host's keeping, and not tried yet.
@@ -180,6 +185,7 @@ struct StagedBuild {
     std::string serves;                    // the version that it would replace; "" = none
     bool same = false;                     // that is this very build
     std::string conflict;                  // whose command it would take; "" = nobody's
+    std::string warning;                   // what is known to go wrong with it in-process; "" = nothing
 };
 
 /// What becomes of the key-value store when a plugin goes back to a build.

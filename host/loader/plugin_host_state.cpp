@@ -34,7 +34,8 @@ PluginHost::State::State(LoaderOptions options, HostServices& services, asio::an
              [this](std::string hash) { return kept(std::move(hash)); },
              [this](const std::string& hash) { return bundled_.contains(hash); }},
       inbox_(control, context_.deadlines,
-             [this](fs::path file) { spawn(context_.control, "a build arrived", arrived(std::move(file))); }) {}
+             [this](fs::path file) { spawn(context_.control, "a build arrived", arrived(std::move(file))); }),
+      forget_alarm_(context_.deadlines) {}
 
 std::shared_ptr<Plugin> PluginHost::State::find(const std::string& id) const {
     const auto found = plugins_.find(id);
@@ -137,6 +138,8 @@ Awaitable<> PluginHost::State::start() {
     co_await std::move(loading);
     auto dropping = drop_old_builds();
     co_await std::move(dropping);
+    auto forgetting = have_forgotten();
+    co_await std::move(forgetting);
 }
 
 Awaitable<> PluginHost::State::stop(std::chrono::milliseconds deadline) {
@@ -144,6 +147,7 @@ Awaitable<> PluginHost::State::stop(std::chrono::milliseconds deadline) {
     stopping_ = true;
     inbox_.stop();
     timers_.stop();
+    forget_alarm_.clear();
     const auto until = Deadlines::Clock::now() + deadline;
     auto left = std::make_shared<std::size_t>(plugins_.size());
     auto wait = await_callback<bool>([this, left, until](std::function<void(bool)> done) {

@@ -79,6 +79,8 @@ private:
     std::string conflict(const std::string& plugin, const std::vector<CommandSpecification>& commands) const;
     void rebuild_catalogue();
     Awaitable<> drop_old_builds();
+    /// Tells plugins of deleted accounts, now and again.
+    Awaitable<> have_forgotten();
 
     LoaderContext context_;
     Builds builds_;
@@ -89,6 +91,7 @@ private:
     std::set<std::string> bundled_;                       // hashes of the builds that come with the host
     std::vector<Build> staged_;                           // brought by hand, the newest last
     Inbox inbox_;
+    Deadlines::Alarm forget_alarm_;
     std::uint64_t catalogue_version_ = 0;
     bool starting_ = false;
     bool stopping_ = false;

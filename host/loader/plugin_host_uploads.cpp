@@ -64,6 +64,8 @@ StagedBuild PluginHost::State::staged_view(const Build& build) const {
         view.serves = record.version;
         view.same = record.active_hash == build.hash;
     }
+    if (!description.stays_mapped.empty())
+        view.warning = "in-process its library may stay in memory when it is replaced: " + description.stays_mapped;
     view.conflict = conflict(description.id, renamed(description.commands, record.aliases));
     return view;
 }

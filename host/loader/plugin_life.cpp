@@ -58,6 +58,12 @@ Result<std::vector<std::string>> readable_paths(const PluginDescription& descrip
     return paths;
 }
 
+/// Of the library that was checked, before anything of it served.
+std::string warning_of(const Build& build) {
+    const auto& why = build.description.stays_mapped;
+    return why.empty() ? why : "its library may stay in the server's memory when it is replaced: " + why;
+}
+
 }  // namespace
 
 Awaitable<Result<Surroundings>> Plugin::surroundings(const PluginDescription& description, std::string by,
@@ -180,10 +186,15 @@ Awaitable<ReloadReport> Plugin::put_live(Build build, std::string by, std::strin
         auto forgetting = end_trial(TrialValues::Drop);
         co_await std::move(forgetting);
     }
+    const auto warning = live_->isolation() == Isolation::InProcess ? warning_of(build) : std::string();
+    if (!warning.empty()) log_->append(number, LogSource::Host, "warning: " + warning);
     const auto why = passage.back ? record_.reason : passage.why;
-    auto noting = note(std::move(verb), std::move(by), build, why.empty() ? "live" : "live; " + why);
+    const auto result =
+        std::string("live") + (why.empty() ? "" : "; " + why) + (warning.empty() ? "" : "; warning: " + warning);
+    auto noting = note(std::move(verb), std::move(by), build, result);
     co_await std::move(noting);
     ReloadReport report;
+    report.warning = warning;
     report.plugin = view();
     report.live = true;
     report.lost = passage.lost;

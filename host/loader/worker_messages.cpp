@@ -32,7 +32,7 @@ RIPOSTE_FIELDS(SettingSpecification, &SettingSpecification::key, &SettingSpecifi
 RIPOSTE_FIELDS(PluginDescription, &PluginDescription::id, &PluginDescription::version, &PluginDescription::title,
                &PluginDescription::summary, &PluginDescription::permissions, &PluginDescription::calls_at_once,
                &PluginDescription::state_schema, &PluginDescription::data_schema, &PluginDescription::commands,
-               &PluginDescription::settings, &PluginDescription::read_paths);
+               &PluginDescription::settings, &PluginDescription::read_paths, &PluginDescription::stays_mapped);
 RIPOSTE_FIELDS(Argument, &Argument::name, &Argument::type, &Argument::text, &Argument::integer, &Argument::number,
                &Argument::boolean);
 RIPOSTE_FIELDS(Setting, &Setting::key, &Setting::type, &Setting::text, &Setting::integer, &Setting::number,
@@ -60,6 +60,7 @@ RIPOSTE_FIELDS(RestoreState, &RestoreState::schema, &RestoreState::bytes);
 RIPOSTE_FIELDS(Suggest, &Suggest::question, &Suggest::command, &Suggest::option, &Suggest::typed, &Suggest::before,
                &Suggest::user, &Suggest::user_name, &Suggest::room, &Suggest::room_uri, &Suggest::locale);
 RIPOSTE_FIELDS(Overhear, &Overhear::message, &Overhear::text);
+RIPOSTE_FIELDS(ForgetUser, &ForgetUser::user, &ForgetUser::name);
 
 RIPOSTE_FIELDS(Loaded, &Loaded::description, &Loaded::layers);
 RIPOSTE_FIELDS(Refused, &Refused::step, &Refused::reason);
@@ -77,6 +78,7 @@ RIPOSTE_FIELDS(RemoveTimer, &RemoveTimer::request, &RemoveTimer::timer);
 RIPOSTE_FIELDS(ListTimers, &ListTimers::request);
 RIPOSTE_FIELDS(PostMessage, &PostMessage::request, &PostMessage::room, &PostMessage::text);
 RIPOSTE_FIELDS(Listened, &Listened::message, &Listened::hearing);
+RIPOSTE_FIELDS(Forgot, &Forgot::user, &Forgot::status);
 RIPOSTE_FIELDS(LogLine, &LogLine::call, &LogLine::level, &LogLine::text);
 RIPOSTE_FIELDS(SavedState, &SavedState::status, &SavedState::schema, &SavedState::bytes);
 RIPOSTE_FIELDS(SuggestedValue, &SuggestedValue::value, &SuggestedValue::description);

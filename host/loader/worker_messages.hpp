@@ -118,8 +118,14 @@ struct Overhear {
     std::string text;
 };
 
+/// An account was deleted; answered by one Forgot.
+struct ForgetUser {
+    UserId user{};
+    std::string name;
+};
+
 using ToGuest = std::variant<Setup, Start, StartCall, CallGone, WindDown, ValueAnswer, KeysAnswer, TimersAnswer,
-                             SaveState, RestoreState, Stop, Ping, Suggest, Overhear>;
+                             SaveState, RestoreState, Stop, Ping, Suggest, Overhear, ForgetUser>;
 
 // ------------------------------------------------------------------------------------------------ guest to host
 
@@ -225,9 +231,14 @@ struct Listened {
     std::optional<std::uint32_t> hearing;
 };
 
+struct Forgot {
+    UserId user{};
+    std::int32_t status = 0;
+};
+
 using FromGuest = std::variant<Loaded, Refused, Started, SendReply, EditReply, AppendStream, EndStream, EndCall,
                                Returned, ReadValue, ReadKeys, WriteValue, SetTimer, RemoveTimer, ListTimers, LogLine,
-                               SavedState, Restored, Stopped, Pong, Suggested, PostMessage, Listened>;
+                               SavedState, Restored, Stopped, Pong, Suggested, PostMessage, Listened, Forgot>;
 
 /// Appends one frame.
 void encode(const ToGuest& message, std::string& out);

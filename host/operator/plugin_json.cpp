@@ -40,7 +40,8 @@ void append_json(std::string& out, const ReloadReport& report) {
                                           : "refused")
         .field_if("step", report.step)
         .field_if("reason", report.reason)
-        .field_if("lost", report.lost);
+        .field_if("lost", report.lost)
+        .field_if("warning", report.warning);
 }
 
 void append_json(std::string& out, const SettingView& setting) {
@@ -74,7 +75,8 @@ void append_json(std::string& out, const StagedBuild& build) {
         .field("wants", build.wants)
         .field_if("serves", build.serves)
         .field("same", build.same)
-        .field_if("conflict", build.conflict);
+        .field_if("conflict", build.conflict)
+        .field_if("warning", build.warning);
 }
 
 void append_json(std::string& out, const PluginHistoryEntry& entry) {

@@ -35,6 +35,7 @@ struct Posted {
     bool repeated = false;  // this client_msg_id was committed before; nothing was stored now
     // Of a command that was stored now: where it was given, and as what.
     std::string room_title;
+    RoomKind room_kind = RoomKind::Room;
     Role role = Role::Member;
 };
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from harness import FIXTURES, PASSWORD, Person, Refused, containing, named, post, running_server, story
+from harness import FIXTURES, PASSWORD, Person, Refused, containing, eventually, named, post, running_server, story
 from talk_stories import refused, two_in_a_room, uploads
 from test_commands import installed
 
@@ -189,6 +189,39 @@ async def test_what_cannot_be_installed_is_said_before_or_refused_after(tmp_path
         await operator.rest("POST", "/plugins/versioned/disable")
         two = await uploads(operator, "/plugin-uploads", build("versioned_v2"))
         await refused(operator.rest("POST", f"/plugin-uploads/{two['hash']}/install"), "plugin_disabled")
+
+
+@story
+async def test_what_keeps_a_library_in_memory_is_said_before_it_serves_there(tmp_path):
+    async with running_server(tmp_path) as server:
+        operator = await server.administrator()
+        one = await uploads(operator, "/plugin-uploads", build("pinned"))
+        why = 'thread_local "remembered" has a destructor'
+        assert one["warning"] == f"in-process its library may stay in memory when it is replaced: {why}"
+        report = await operator.rest("POST", f"/plugin-uploads/{one['hash']}/install")
+        assert report["result"] == "live" and "warning" not in report, "a worker takes its library with it"
+        await asyncio.to_thread(server.riposte, "plugin", "isolation", "pinned", "in-process")
+        reloaded = await asyncio.to_thread(server.riposte, "plugin", "reload", "pinned", "--force")
+        warning = f"warning: its library may stay in the server's memory when it is replaced: {why}"
+        assert reloaded.returncode == 0 and warning + "\n" in reloaded.stdout, reloaded
+        history = await asyncio.to_thread(server.riposte, "plugin", "history", "pinned")
+        assert f"live; {warning}" in history.stdout, history.stdout
+        assert "warning" not in await uploads(operator, "/plugin-uploads", build("versioned_v1"))
+
+
+@story
+async def test_a_refusal_at_the_start_names_the_log_that_may_say_more(tmp_path):
+    async with running_server(tmp_path) as server:
+        server.installs(FIXTURES / "counter_v1.so", "counter")
+        operator = await server.administrator()
+        await eventually(lambda: view_of(operator, "counter"), lambda view: view and view["state"] == "live")
+        server.installs(FIXTURES / "counter_bad.so", "counter")
+        refused_build = await asyncio.to_thread(server.riposte, "plugin", "reload", "counter", "--force")
+        assert refused_build.returncode == 1 and "serves on, no command lost" in refused_build.stdout, refused_build
+        (line,) = [line for line in refused_build.stdout.splitlines() if "next" in line]
+        words = line.split("riposte ")[1].split()
+        assert words == ["plugin", "log", "counter", "--generation", "2"]
+        assert "refused: restore" in (await asyncio.to_thread(server.riposte, *words)).stdout
 
 
 @story

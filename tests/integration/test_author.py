@@ -98,6 +98,65 @@ def test_a_panic_of_rust_fails_its_call_only(tmp_path: Path):
     assert (ran.returncode, ran.stdout) == (0, given), ran.stderr
 
 
+RUST_TEA = """
+#[path = "riposte/riposte.rs"]
+mod riposte;
+use riposte::{Description, Host, Invocation, Opt, Permission};
+use std::time::Duration;
+
+struct Tea {
+    host: Host,
+}
+
+impl riposte::Plugin for Tea {
+    fn describe(plugin: &mut Description<Self>) {
+        plugin.needs(Permission::Hear).needs(Permission::Post);
+        plugin.setting(Opt::text("sort").otherwise("green"));
+        plugin.command("/tea say", "Posts", |tea, call| {
+            let posted = tea.host.post(call.room(), "tea is ready")?;
+            call.reply(if posted { "posted" } else { "too soon" })
+        });
+        plugin.command("/tea nowhere", "Posts", |tea, _| tea.host.post("", "tea").map(|_| ()));
+        plugin.command("/tea brew", "Streams", |_, call| {
+            let brew = call.stream()?;
+            brew.append("green ")?;
+            brew.append("tea")
+        });
+        plugin.command("/tea sort", "What is set", |tea, call| {
+            call.reply_to_edit("?")?.edit(&tea.host.setting("sort").unwrap_or_default())
+        });
+        plugin.command("/tea wrong", "Hears what is no pattern", |tea, _| tea.host.hear(3, "("));
+        plugin.command("/tea in", "Sets a timer", |_, call| {
+            call.after(Duration::from_millis(1), "ready")?;
+            call.wait(Duration::from_millis(300));
+            Ok(())
+        });
+    }
+    fn start(host: Host) -> Result<Self, String> {
+        host.hear(2, "tea|\u8336")?;
+        Ok(Tea { host })
+    }
+    fn on_message(&mut self, call: &Invocation) -> Result<(), String> {
+        call.reply(&format!("{} of {}: {}", call.hearing(), call.user_name(), call.line()))
+    }
+    fn on_timer(&mut self, call: &Invocation) -> Result<(), String> {
+        call.ephemeral(call.payload())
+    }
+}
+riposte_plugin!(Tea, "tea", "1");
+"""
+
+
+def test_a_rust_plugin_hears_posts_streams_and_reads_its_settings(tmp_path: Path):
+    (make(tmp_path, "tea", "rust") / "tea.rs").write_text(RUST_TEA, encoding="utf-8")
+    given = ("> anyone for tea?\n< 2 of alice: anyone for tea?\n> 喝茶\n< 2 of alice: 喝茶\n> /tea say\n< tea is ready\n< posted\n"
+             "> /tea say\n< too soon\n> /tea nowhere\n! post: invalid\n> /tea wrong\n! hear: invalid\n"
+             "> /tea brew\n< green tea\n> /tea sort\n< black\n> /tea in\n> /tea sort\n")
+    ran = riposte("plugin", "run", "tea", "--set", "sort=black", cwd=tmp_path, given=given)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "<~ ready" in ran.stdout.splitlines(), "the timer's call comes when /tea in is over"
+
+
 def test_new_refuses_what_is_there_and_what_cannot_be_a_name(tmp_path: Path):
     make(tmp_path, "weather")
     again = riposte("plugin", "new", "weather", cwd=tmp_path)
@@ -132,6 +191,23 @@ def test_run_holds_what_comes_against_a_transcript(tmp_path: Path):
     assert bad.returncode == 1
     assert bad.stdout.splitlines() == ["> /echo tea", "< tea", "~ differs: came < tea, expected < coffee",
                                        "> /echo milk", "< milk"]
+
+
+@pytest.mark.parametrize("isolation", ["worker", "in-process"])
+def test_run_lets_a_plugin_hear_what_is_said_in_the_room(tmp_path: Path, isolation: str):
+    given = ("> who wants tea?\n< 7 alice: who wants tea?\n> coffee!\n> 我要喝茶\n< 7 alice: 我要喝茶\n> /listen 3\n< 0\n"
+             "> coffee!\n< 3 alice: coffee!\n> hush\n> //tea\n< 3 alice: /tea\n")
+    ran = riposte("plugin", "run", FIXTURES / "listener.so", "--isolation", isolation, cwd=tmp_path, given=given)
+    assert ran.returncode == 0, ran.stdout
+    assert ran.stderr == f'{isolation} · hears what is said without "/" · Ctrl+D ends\n'
+    lines = ran.stdout.splitlines()
+    assert lines[lines.index("> coffee!") + 1] == "~ not heard"
+    assert lines[lines.index("> hush") + 1] == "~ done"
+    differs = riposte("plugin", "run", FIXTURES / "listener.so", cwd=tmp_path, given="> tea\n< coffee\n")
+    assert differs.returncode == 1 and "~ differs: came < 7 alice: tea, expected < coffee" in differs.stdout
+    deaf = riposte("plugin", "run", BUNDLED / "echo.so", cwd=tmp_path, given="> hello\n> /echo hello\n< hello\n")
+    assert deaf.returncode == 0, deaf.stdout
+    assert deaf.stdout.splitlines()[1] == "~ not a command: a message to the room, and this plugin hears none"
 
 
 def test_run_tells_of_a_crash_and_goes_on(tmp_path: Path):
@@ -244,6 +320,8 @@ def test_check_finds_no_fault_with_the_bundled_plugins(tmp_path: Path, plugin: s
     ("untidy_thread", "leftover", "FAIL  leftover 1 thread still running after stop"),
     ("untidy_file", "leftover", "FAIL  leftover 1 descriptor still open after stop: /dev/null"),
     ("pinned", "unload", "warn  unload   stays mapped in-process: thread_local \"remembered\""),
+    ("unique", "unload", "warn  unload   stays mapped in-process: \"Unique::counter()::count\" is a unique symbol, which pins it"),
+    ("nodelete", "unload", "warn  unload   stays mapped in-process: it was linked with -z nodelete"),
     ("counter_v1", "reload", "ok    reload   20 times"),
 ])
 def test_check_finds_the_fault(tmp_path: Path, fixture: str, name: str, verdict: str):

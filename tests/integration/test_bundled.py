@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import BUILD, Refused, named, running_server, story
+from harness import BUILD, PASSWORD, Refused, eventually, named, running_server, story
 from openapi import SOURCE
 from test_chat import two_in_a_room
 from test_plugins import children, wait_for_command
@@ -37,6 +37,32 @@ async def worker_of(server, plugin):
     history = (await server.operator("GET", f"/plugins/{plugin}/history"))["history"]
     (pid,) = [pid for pid in children(server.process.pid) if history[0]["hash"] in Path(f"/proc/{pid}/maps").read_text()]
     return pid
+
+
+@story
+async def test_plugins_forget_a_person_whose_account_is_deleted(tmp_path):
+    async with running_server(tmp_path) as server:
+        alice, bob, room = await two_in_a_room(server)
+
+        async def standing():
+            return await told(alice, await alice.says(room, "/poll show"))
+
+        await told(alice, await alice.says(room, "/poll Tea? | yes | no"))
+        nobody = await standing()
+        ack = await bob.says(room, "/poll vote 1")
+        await bob.expects(named("invocation", id=ack["invocation"], state="done"))
+        assert await standing() != nobody
+        await server.operator("POST", "/plugins/poll/disable")
+        await bob.rest("DELETE", "/me", {"password": PASSWORD})
+        await server.restarts()  # told as soon as it is there, not only in the minute of the deletion
+        await alice.hangs_up()
+        await alice.listens()
+        await server.operator("POST", "/plugins/poll/enable")
+        await server.restarts()
+        await alice.hangs_up()
+        await alice.listens()
+        await wait_for_command(server, alice, "/poll")
+        await eventually(standing, lambda text: text == nobody, "the poll without bob's vote")
 
 
 @story

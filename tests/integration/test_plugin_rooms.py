@@ -79,6 +79,23 @@ async def test_an_invited_plugin_answers_where_an_owner_has_added_it(tmp_path):
 
 
 @story
+async def test_a_plugin_is_told_what_room_it_is_in_and_which_timer_has_fired(tmp_path):
+    async with running_server(tmp_path) as server:
+        alice, bob, tea = await two_with(server, "where")
+        await wait_for_command(server, alice, "/where")
+        direct = (await alice.rest("POST", "/rooms", {"direct": "where"}))["room"]["uri"]
+        for isolation in ("worker", "in-process"):
+            await riposte(server, "plugin", "isolation", "where", isolation)
+            title = (await alice.rest("GET", f"/rooms/{tea.uri}"))["title"]
+            await bob.says(tea, "/where 50")
+            await alice.expects(post(f"the room {title}", by="where"))
+            await alice.expects(post(f"the room {title}, the timer that was set", by="where"))
+            await alice.rest("POST", f"/rooms/{direct}/messages", {"client_msg_id": isolation, "text": "/where 50"})
+            await alice.expects(post("a conversation of two", by="where"))
+            await alice.expects(post("a conversation of two, the timer that was set", by="where"))
+
+
+@story
 async def test_a_plugin_posts_unasked_where_it_is_and_no_faster_than_it_may(tmp_path):
     async with running_server(tmp_path) as server:
         alice, bob, tea = await two_with(server, "herald", "mute")

@@ -97,7 +97,7 @@ riposte_status Guest::status_of(riposte_call call) {
 }
 
 riposte_status Guest::cancelled(riposte_call call) {
-    if (!is_call(call)) return RIPOSTE_INVALID;
+    if (call != RIPOSTE_NONE && !is_call(call)) return RIPOSTE_INVALID;
     Lock lock(link_.mutex());
     link_.poll(lock);
     return status_of(call);

@@ -2,6 +2,7 @@
 
 #include "commands/catalogue.hpp"
 #include "commands/validation.hpp"
+#include "loader/guest/first_release.hpp"
 #include "protocol/unicode.hpp"
 
 #include <algorithm>
@@ -75,6 +76,24 @@ LocalisedText localised(const char* english, const riposte_translation* translat
     return copy;
 }
 
+/// One of a list, as far as its plugin knows it.
+template <class T>
+T known_part(const T& declared, const std::string& what) {
+    const auto copy = within_its_size(declared);
+    demand(copy.has_value(), what + " is shorter than plugin interface 1.0 has it");
+    return *copy;
+}
+
+constexpr std::uint32_t option_flags =
+    RIPOSTE_REQUIRED | RIPOSTE_REST | RIPOSTE_HAS_MINIMUM | RIPOSTE_HAS_MAXIMUM | RIPOSTE_SUGGESTS;
+constexpr std::uint32_t setting_flags = RIPOSTE_REQUIRED | RIPOSTE_HAS_MINIMUM | RIPOSTE_HAS_MAXIMUM;
+constexpr std::uint32_t permissions = RIPOSTE_PERMISSION_NETWORK | RIPOSTE_PERMISSION_HEAR | RIPOSTE_PERMISSION_POST;
+
+void check_flags(const riposte_option& declared, std::uint32_t known, const std::string& what) {
+    demand((declared.flags & ~known) == 0, what + " has a flag that this host does not know");
+    demand(declared.reserved == 0, what + " has something in its reserved member");
+}
+
 std::optional<double> bound(const riposte_option& option, std::uint32_t flag, double value) {
     return (option.flags & flag) != 0 ? std::optional(value) : std::nullopt;
 }
@@ -100,10 +119,12 @@ SettingType setting_type(riposte_type type, const std::string& what) {
     }
 }
 
-OptionSpecification option(const riposte_option& declared, const std::string& command) {
+OptionSpecification option(const riposte_option& given, const std::string& command) {
+    const auto declared = known_part(given, "an option of " + command);
     OptionSpecification copy;
     copy.name = name(declared.name, "an option of " + command, '_');
     const auto what = "option \"" + copy.name + "\" of " + command;
+    check_flags(declared, option_flags, what);
     copy.type = option_type(declared.type, what);
     copy.required = (declared.flags & RIPOSTE_REQUIRED) != 0;
     copy.rest = (declared.flags & RIPOSTE_REST) != 0;
@@ -117,7 +138,8 @@ OptionSpecification option(const riposte_option& declared, const std::string& co
     return copy;
 }
 
-CommandSpecification command(const riposte_command& declared, const std::string& plugin) {
+CommandSpecification command(const riposte_command& given, const std::string& plugin) {
+    const auto declared = known_part(given, "a command");
     CommandSpecification copy;
     copy.plugin = plugin;
     copy.prefix = text(declared.prefix, "a prefix");
@@ -136,10 +158,12 @@ CommandSpecification command(const riposte_command& declared, const std::string&
     return copy;
 }
 
-SettingSpecification setting(const riposte_setting& declared) {
+SettingSpecification setting(const riposte_setting& given) {
+    const auto declared = known_part(given, "a setting");
     SettingSpecification copy;
     copy.key = name(declared.name, "a setting", '_');
     const auto what = "setting \"" + copy.key + "\"";
+    check_flags(declared, setting_flags, what);
     copy.type = setting_type(declared.type, what);
     copy.required = (declared.flags & RIPOSTE_REQUIRED) != 0;
     copy.summary = text(declared.summary, what);
@@ -162,7 +186,8 @@ void check_prefixes(const PluginDescription& description) {
 }
 
 PluginDescription copy_checked(const riposte_plugin& plugin) {
-    demand(plugin.struct_size >= sizeof(riposte_plugin), "its description is shorter than interface 0.1 has it");
+    demand((plugin.permissions & ~permissions) == 0, "it asks for a permission that this host does not know");
+    demand(plugin.reserved == 0, "it has something in its reserved member");
     demand(plugin.start != nullptr && plugin.stop != nullptr, "it has no start or no stop");
     PluginDescription copy;
     copy.id = name(plugin.id, "the id", '-');

@@ -1,8 +1,10 @@
 #include "loader/guest/guest.hpp"
 
 #include "base/clock.hpp"
+#include "loader/elf.hpp"
 
 #include <algorithm>
+#include <new>
 
 namespace riposte::guest {
 namespace {
@@ -18,6 +20,16 @@ Value guarded(Function function, Value otherwise) {
 }
 
 riposte_type type_of(OptionType type) { return static_cast<riposte_type>(type) + RIPOSTE_INTEGER; }
+
+/// Read here, in the sandbox of the child that checks a build, and not by the host.
+std::string hindrance_to_unloading(const std::string& library) {
+    try {
+        const auto facts = read_elf(library);
+        return facts ? what_keeps_it_mapped(*facts) : std::string();
+    } catch (const std::bad_alloc&) {  // larger than a worker's memory, most of it debug information
+        return {};
+    }
+}
 
 std::int64_t place_in(const std::vector<std::string>& choices, const std::string& text) {
     for (std::size_t i = 0; i < choices.size(); ++i)
@@ -107,6 +119,7 @@ void Guest::run(const Setup& setup, const std::string& layers) {
     auto description = describe(library->plugin());
     if (!description) return refuse("check", description.error().detail);
     description_ = std::move(*description);
+    if (setup.check_only) description_.stays_mapped = hindrance_to_unloading(setup.library);
     plugin_ = &library->plugin();
     data_directory_ = setup.data_directory;
     if (!link_.send(Loaded{description_, layers}) || setup.check_only) return;
@@ -144,6 +157,7 @@ bool Guest::serve(const ToGuest& message) {
     if (const auto* call = std::get_if<StartCall>(&message)) return perform(*call), true;
     if (const auto* question = std::get_if<Suggest>(&message)) return answer(*question), true;
     if (const auto* overheard = std::get_if<Overhear>(&message)) return answer(*overheard), true;
+    if (const auto* who = std::get_if<ForgetUser>(&message)) return forget(*who), true;
     if (const auto* begin = std::get_if<Start>(&message)) return start(*begin);
     if (const auto* request = std::get_if<SaveState>(&message)) return save(*request), true;
     if (const auto* state = std::get_if<RestoreState>(&message)) return restore(*state);
@@ -194,6 +208,16 @@ void Guest::save(const SaveState& request) {
                                riposte_status{RIPOSTE_FAILED});
     if (saved.bytes.size() > RIPOSTE_MAX_STATE) saved = {RIPOSTE_TOO_LARGE, request.schema, {}};
     link_.send(saved);
+}
+
+/// One without the function keeps nothing of anybody.
+void Guest::forget(const ForgetUser& who) {
+    riposte_status status = RIPOSTE_OK;
+    const auto user = static_cast<std::int64_t>(who.user);
+    if (plugin_->forget_user != nullptr)
+        status = guarded([&] { return plugin_->forget_user(instance_, user, text_of(who.name)); },
+                         riposte_status{RIPOSTE_FAILED});
+    link_.send(Forgot{who.user, status});
 }
 
 bool Guest::restore(const RestoreState& state) {

@@ -65,6 +65,7 @@ private:
     void perform(const StartCall& call);
     void answer(const Suggest& question);
     void answer(const Overhear& overheard);
+    void forget(const ForgetUser& who);
     void save(const SaveState& request);
     bool restore(const RestoreState& request);
     void stop();

@@ -1,5 +1,7 @@
 #include "loader/guest/library.hpp"
 
+#include "loader/guest/first_release.hpp"
+
 #include <dlfcn.h>
 
 namespace riposte::guest {
@@ -11,10 +13,15 @@ std::string version_text(std::uint32_t major, std::uint32_t minor) {
     return std::to_string(major) + "." + std::to_string(minor);
 }
 
-/// Up to ABI 1.0 both numbers have to be equal.
-bool fits(const riposte_entry& entry) {
-    if (RIPOSTE_ABI_MAJOR == 0) return entry.abi_major == 0 && entry.abi_minor == RIPOSTE_ABI_MINOR;
-    return entry.abi_major == RIPOSTE_ABI_MAJOR;
+/// "" if this host runs such a plugin, else what is to be done.
+std::string remedy(const riposte_entry& entry) {
+    if (entry.abi_major == RIPOSTE_ABI_MAJOR && entry.abi_minor <= RIPOSTE_ABI_MINOR) return {};
+    const auto built_for = "built for plugin interface " + version_text(entry.abi_major, entry.abi_minor);
+    const auto own = version_text(RIPOSTE_ABI_MAJOR, RIPOSTE_ABI_MINOR);
+    if (entry.abi_major == RIPOSTE_ABI_MAJOR)
+        return built_for + ", this host has " + own + ": it needs a newer host, or a build for " + own;
+    return built_for + ", this host runs " + version_text(RIPOSTE_ABI_MAJOR, 0) + " to " + own +
+           ": rebuild it with this host's headers";
 }
 
 /// The dynamic linker's own words, which Boost's error code leaves out, without the path of the host's copy.
@@ -36,11 +43,11 @@ Result<Library> Library::open(const std::string& path) {
     if (!library.has("riposte_plugin_entry")) return refused("does not export riposte_plugin_entry");
 
     const auto& entry = library.get<const riposte_entry>("riposte_plugin_entry");
-    if (!fits(entry))
-        return refused("built for plugin interface " + version_text(entry.abi_major, entry.abi_minor) +
-                       ", this host has " + version_text(RIPOSTE_ABI_MAJOR, RIPOSTE_ABI_MINOR) + ": build it anew");
+    if (auto wrong = remedy(entry); !wrong.empty()) return refused(std::move(wrong));
     if (entry.plugin == nullptr) return refused("its entry names no plugin");
-    return Library(std::move(library), entry.plugin);
+    const auto plugin = within_its_size(*entry.plugin);
+    if (!plugin) return refused("its description is shorter than plugin interface 1.0 has it");
+    return Library(std::move(library), *plugin);
 }
 
 }  // namespace riposte::guest

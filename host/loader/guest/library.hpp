@@ -16,15 +16,15 @@ public:
     /// PluginRefused when it cannot be loaded, has no entry, or was built for another version of the interface.
     static Result<Library> open(const std::string& path);
 
-    /// Valid as long as this object.
-    const riposte_plugin& plugin() const { return *plugin_; }
+    /// A copy of what the library declares: what its own struct_size does not reach is zero. Valid as long as this object.
+    const riposte_plugin& plugin() const { return plugin_; }
 
 private:
-    Library(boost::dll::shared_library library, const riposte_plugin* plugin)
+    Library(boost::dll::shared_library library, const riposte_plugin& plugin)
         : library_(std::move(library)), plugin_(plugin) {}
 
     boost::dll::shared_library library_;
-    const riposte_plugin* plugin_;
+    riposte_plugin plugin_;
 };
 
 /// Copies what the plugin declares and checks it: names, prefixes, types, limits, UTF-8.

@@ -1,5 +1,6 @@
 #include "store/sqlite/accounts.hpp"
 
+#include "store/forgetting.hpp"
 #include "store/sqlite/members.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sessions.hpp"
@@ -19,6 +20,14 @@ void leave_every_room(Transaction& transaction, const User& user) {
         leave(transaction, room, user, user, Bar::No);
         pass_on_ownership(transaction, room, user);
     }
+}
+
+/// Every plugin is to be told; before the account loses its name.
+void tell_plugins(Transaction& transaction, UserId user) {
+    transaction.db().run(
+        "INSERT OR REPLACE INTO plugin_values (plugin, key, value) "
+        "SELECT ?1, CAST(p.id || '/' || u.id AS BLOB), CAST(u.name AS BLOB) FROM plugins p, users u WHERE u.id = ?2",
+        to_forget_owner, user);
 }
 
 /// What nobody else sees goes; messages and commands in rooms stay, under an account without a name.
@@ -56,6 +65,7 @@ Result<> delete_user(Transaction& transaction, UserId id) {
     if (!user || user->bot) return Problem{.code = ErrorCode::NotFound};
     leave_every_room(transaction, *user);
     end_sessions(transaction, id, "");
+    tell_plugins(transaction, id);
     forget(transaction, id);
     return {};
 }

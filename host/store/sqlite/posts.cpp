@@ -127,6 +127,7 @@ Result<Posted> post(Transaction& transaction, const NewMessage& wanted) {
     if (wanted.invocation) {
         posted.invocation = begin_invocation(transaction, room, wanted, row, posted.message);
         posted.room_title = std::move(room.title);
+        posted.room_kind = room.kind;
         posted.role = granted->role.value_or(Role::Member);
     }
     return posted;

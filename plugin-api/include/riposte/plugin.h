@@ -1,21 +1,27 @@
 /*
- * The plugin ABI of Riposte, version 0.1. C99; also valid C++.
+ * The plugin ABI of Riposte, version 1.0. C99; also valid C++.
  *
  * A plugin is a shared library that exports one symbol, the data `riposte_plugin_entry`. The host reads what it
  * declares, calls start() and then on_command() for every command that somebody gives. The same library runs in its own
  * sandboxed process ("worker") or inside the host ("in-process"): nothing here depends on which.
  *
  * Rules that hold for the whole file
- *   Versions  A struct that begins with `struct_size` only ever grows at its end. The side that fills it writes sizeof;
- *             the side that reads it asks RIPOSTE_HAS() before it touches a member newer than ABI 0.1. Lists of such
- *             structs are arrays of pointers that end in NULL. A struct without `struct_size` never changes.
- *             Until ABI 1.0 a host runs a plugin only if both numbers of its entry equal the host's; from 1.0 on, any
- *             plugin of the same major number.
+ *   Versions  A plugin runs in every host whose ABI has the same major number and a minor number that is not lower than
+ *             the one in its entry. Within a major number nothing that is here changes its place or its meaning.
+ *   Structs   One that begins with `struct_size` only ever grows at its end. The side that fills it writes sizeof; the
+ *             side that reads it takes a member that lies beyond that size for zero, which always means "none", "not
+ *             asked for": RIPOSTE_HAS() tells. No such struct has padding at its end. Lists of them are arrays of
+ *             pointers that end in NULL. A struct without `struct_size` never changes. Reserved members are 0; the host
+ *             refuses a declaration in which they are not, and one with a number or a flag that it does not know.
+ *   Numbers   A later minor number may add values to an enumeration. A plugin takes a status that it does not know for a
+ *             failure and leaves aside a flag that it does not know; an origin that it does not know does not come to it
+ *             unless it has asked for it by a function of that minor number. Limits are never lowered.
  *   Texts     UTF-8, normally without a final NUL (riposte_text). Declarations use NUL-terminated strings.
  *   Ownership Who allocates frees. An argument is valid until the function that received it returns; copy what is
  *             needed longer. Nothing thrown and no longjmp may leave a function of either side.
  *   Threads   [instance]: the one thread of the instance; functions so marked never overlap and are called by the host.
- *             [any]: any thread of the plugin, from the moment start() is entered until stop() returns.
+ *             [any]: any thread of the plugin, from the moment start() is entered until stop() returns. No function of
+ *             the host may be called earlier or later, nor from a constructor of the library.
  *   Time      Milliseconds; a point in time is milliseconds since 1970-01-01 UTC.
  */
 #ifndef RIPOSTE_PLUGIN_H
@@ -28,8 +34,8 @@
 extern "C" {
 #endif
 
-#define RIPOSTE_ABI_MAJOR 0u
-#define RIPOSTE_ABI_MINOR 1u
+#define RIPOSTE_ABI_MAJOR 1u
+#define RIPOSTE_ABI_MINOR 0u
 
 /* True if the struct behind `pointer` is new enough to have `member`. */
 #define RIPOSTE_HAS(type, pointer, member) \
@@ -55,7 +61,7 @@ enum {
     RIPOSTE_GONE = 1,          /* the handle is stale: the call has ended (finished, failed, cancelled, out of time) */
     RIPOSTE_NOT_SUPPORTED = 2, /* this host, or this plugin, cannot do that */
     RIPOSTE_TOO_LARGE = 3,     /* above a limit of size; nothing was done */
-    RIPOSTE_TOO_MANY = 4,      /* above a limit of number within this call; nothing was done */
+    RIPOSTE_TOO_MANY = 4,      /* above a limit of number; nothing was done */
     RIPOSTE_INVALID = 5,       /* not UTF-8, an empty key, a number out of range, a wrong kind of handle */
     RIPOSTE_BUSY = 6,          /* too fast; again later */
     RIPOSTE_DENIED = 7,        /* the operator has not granted this, or the plugin is not in that room */
@@ -64,7 +70,7 @@ enum {
     RIPOSTE_FAILED = 10        /* a fault of the callee, not of the caller: storage is full, an exception, … */
 };
 
-/* What on_command() returns. */
+/* What on_command() returns; anything else counts as FAIL. */
 typedef int32_t riposte_result;
 enum {
     RIPOSTE_DONE = 0,   /* the call is over; if it put nothing out, its author reads "done" */
@@ -80,8 +86,8 @@ enum {
     RIPOSTE_TEXT = 3,
     RIPOSTE_CHOICE = 4,
     RIPOSTE_BOOLEAN = 5,
-    RIPOSTE_USER = 6,      /* options only; the name of a user who exists, without "@" */
-    RIPOSTE_ROOM = 7,      /* options only; the URI of a room, without "#" */
+    RIPOSTE_USER = 6,      /* options only; what may be a user's name, without "@"; there may be nobody of that name */
+    RIPOSTE_ROOM = 7,      /* options only; what may be the URI of a room, without "#" */
     RIPOSTE_DURATION = 8,  /* as typed: 90s, 10m, 1h30m, 2 days */
     RIPOSTE_SECRET = 9,    /* settings only; a text that the host masks wherever it shows it */
     RIPOSTE_TEXT_LIST = 10 /* settings only */
@@ -91,8 +97,9 @@ enum {
 typedef struct riposte_argument {
     riposte_text name;
     riposte_text text; /* always set: the value in its canonical spelling */
-    int64_t integer;   /* RIPOSTE_INTEGER; RIPOSTE_DURATION in milliseconds */
-    double number;     /* RIPOSTE_NUMBER, RIPOSTE_INTEGER */
+    int64_t integer;   /* RIPOSTE_INTEGER; RIPOSTE_DURATION in milliseconds; of an argument RIPOSTE_CHOICE: its index
+                        * in `choices` */
+    double number;     /* RIPOSTE_NUMBER, RIPOSTE_INTEGER; RIPOSTE_DURATION in seconds */
     riposte_type type;
     uint32_t boolean; /* RIPOSTE_BOOLEAN: 0 or 1 */
 } riposte_argument;
@@ -103,7 +110,8 @@ typedef void (*riposte_receive)(void* context, riposte_text bytes);
 typedef void (*riposte_receive_value)(void* context, const riposte_argument* value);
 
 /* ------------------------------------------------------------------------------------------------- declarations -- */
-/* Read once, right after loading; must stay valid and unchanged for as long as the library is loaded. */
+/* Read once, right after loading; must stay valid and unchanged for as long as the library is loaded. A text is at most
+ * 1024 bytes long, unless it says otherwise. */
 
 /* A text in another language, by BCP 47 tag: {"zh-CN", "掷骰子"}. A list of them ends in {NULL, NULL}. Frozen. */
 typedef struct riposte_translation {
@@ -127,8 +135,8 @@ typedef struct riposte_option {
     uint32_t reserved;                       /* 0 */
     const char* name;                        /* [a-z][a-z0-9_]{0,31}; unique in its list */
     const char* summary;                     /* English; NULL = none */
-    const riposte_translation* translations; /* of summary; NULL = none */
-    const char* const* choices;              /* RIPOSTE_CHOICE: 1..64, ends in NULL */
+    const riposte_translation* translations; /* of summary; at most 64; NULL = none */
+    const char* const* choices;              /* RIPOSTE_CHOICE: 1..64, ends in NULL; else NULL */
     double minimum;                          /* inclusive: of a number; of a text its length in code points; of a */
     double maximum;                          /* duration its seconds */
     const char* otherwise;                   /* the default, as one would type it; NULL = the argument is then absent */
@@ -174,7 +182,7 @@ enum riposte_role { RIPOSTE_ROLE_MEMBER = 0, RIPOSTE_ROLE_MODERATOR = 1, RIPOSTE
 enum {
     RIPOSTE_LATE = 1u << 0,         /* the timer was due while the host or the plugin was not there */
     RIPOSTE_AUTHOR_ONLY = 1u << 1,  /* only the author sees the command and what answers it */
-    RIPOSTE_DIRECT_ROOM = 1u << 2,  /* the room is a conversation of two */
+    RIPOSTE_DIRECT_ROOM = 1u << 2,  /* the room is a conversation of two; it has no title */
     RIPOSTE_ADMINISTRATOR = 1u << 3 /* the user operates this host */
 };
 #define RIPOSTE_NO_COMMAND UINT32_MAX
@@ -205,14 +213,14 @@ typedef struct riposte_invocation {
     riposte_text time_zone; /* IANA name, "Asia/Shanghai"; "UTC" if unknown */
     int64_t deadline;       /* when the host ends the call if it has put nothing out by then */
 
-    int64_t timer;        /* its id; gone by now */
-    int64_t due;          /* when it should have fired */
+    int64_t timer;        /* its id; gone by now; 0 = no timer */
+    int64_t due;          /* when it should have fired; 0 = no timer */
     riposte_text payload; /* as given to timer_set() */
     uint32_t hearing;     /* as given to hear() */
     uint32_t reserved2;   /* 0 */
 } riposte_invocation;
 
-/* What suggest() is asked. Valid until it returns. */
+/* What suggest() is asked. Valid until it returns. Grows as riposte_invocation does. */
 typedef struct riposte_suggestion_request {
     uint32_t struct_size;
     uint32_t command; /* index in riposte_plugin.commands */
@@ -275,8 +283,8 @@ enum riposte_log_level { RIPOSTE_LOG_DEBUG = 0, RIPOSTE_LOG_INFO = 1, RIPOSTE_LO
  */
 typedef struct riposte_host riposte_host;
 struct riposte_host {
-    uint32_t struct_size;
-    uint32_t abi_minor;
+    uint32_t struct_size; /* at least that of ABI 1.0 */
+    uint32_t abi_minor;   /* of the host; not lower than that of the plugin's entry */
     const char* name;     /* "riposte 0.1.0"; to log */
     const char* data_dir; /* absolute; a folder of this plugin's own, writable, kept across versions */
 
@@ -304,7 +312,8 @@ struct riposte_host {
     /* Failed, with a text for the author (others see only that it failed); "" = the host's own wording. */
     riposte_status (*fail)(const riposte_host* host, riposte_call call, riposte_text text);
 
-    /* OK: go on. CANCELLED: the instance is about to be stopped or swapped; finish soon, at most 2 s remain. GONE: over. */
+    /* OK: go on. CANCELLED: the instance is about to be stopped or swapped; finish soon, at most 2 s remain. GONE: over.
+     * `call` may be RIPOSTE_NONE, for a background thread: never GONE. */
     riposte_status (*cancelled)(const riposte_host* host, riposte_call call);
     /* Sleeps. OK: the time has passed. Returns early with what cancelled() says. `call` may be RIPOSTE_NONE: a
      * background thread sleeps until the instance stops (CANCELLED). */
@@ -334,7 +343,7 @@ struct riposte_host {
                                 int64_t* timer);
     /* NOT_FOUND: fired, cancelled or never there. */
     riposte_status (*timer_cancel)(const riposte_host* host, int64_t timer);
-    /* All of this plugin's, by due time. */
+    /* All of this plugin's, by due time. TOO_MANY after 16 MiB of them. */
     riposte_status (*timer_list)(const riposte_host* host, riposte_receive_timer receive, void* context);
 
     /* -- the rest */
@@ -359,9 +368,11 @@ struct riposte_host {
     /* The declared setting `key`: one call of `receive`, of a TEXT_LIST one an element (type TEXT). NOT_FOUND: not
      * declared, or neither set nor defaulted. Values stay the same as long as the instance lives. */
     riposte_status (*setting)(const riposte_host* host, riposte_text key, riposte_receive_value receive, void* context);
-    /* Into the plugin's own log. With a call, its id stands in the line; else RIPOSTE_NONE. */
+    /* Into the plugin's own log. With a call, its id stands in the line; else RIPOSTE_NONE. A call that is over is no error.
+     * BUSY: more than 200 lines in this second; the line is dropped. */
     riposte_status (*log)(const riposte_host* host, riposte_call call, uint32_t level, riposte_text text);
-    /* Within start() or restore_state(): why it is about to return something else than OK. Shown to the operator. */
+    /* Within start() or restore_state() and on their thread: why it is about to return something else than OK. Shown to the
+     * operator; the last one counts. TOO_LARGE: RIPOSTE_MAX_FAILURE. */
     riposte_status (*refuse)(const riposte_host* host, riposte_text reason);
     /* The host's clock, for due times. Never fails; may jump. */
     int64_t (*now)(const riposte_host* host);
@@ -376,19 +387,20 @@ struct riposte_host {
 typedef struct riposte_plugin {
     uint32_t struct_size;
     uint32_t permissions;
-    uint32_t calls_at_once; /* calls open at one time, pending ones included; 0 = 1. Never two on_command() at once */
+    uint32_t calls_at_once; /* calls open at one time, pending ones included; 0 = 1; more than 64 = 64. Never two
+                             * on_command() at once */
     uint32_t state_schema;  /* what restore_state() reads and save_state() writes; 0 = no state to hand over */
     uint32_t data_schema;   /* of the key-value store; when it rises, the host takes a snapshot first */
     uint32_t reserved;      /* 0 */
     const char* id;         /* [a-z][a-z0-9-]{0,31}: the name of its bot, its log, its settings */
-    const char* version;    /* shown, at most 32 bytes */
-    const char* title;      /* the bot's display name; NULL = id */
+    const char* version;    /* shown; 1..32 bytes */
+    const char* title;      /* the bot's display name, at most 128 bytes; NULL = id */
     const char* summary;    /* English, one line; NULL = none */
     const riposte_translation* translations; /* of summary; NULL = none */
     const riposte_command* const* commands;  /* at most 64; NULL = none */
     const riposte_setting* const* settings;  /* at most 64; NULL = none */
-    /* Asked of the operator: absolute paths, or "$key", the path that the TEXT setting `key` names; ends in NULL; NULL =
-     * none. Readable from before start() on. */
+    /* Asked of the operator: at most 32 absolute paths, or "$key", the path that the TEXT setting `key` names; ends in
+     * NULL; NULL = none. Readable from before start() on. */
     const char* const* read_paths;
 
     /* Makes an instance, within 5 s. On anything but OK, `instance` is ignored and neither stop() nor anything else is
@@ -402,16 +414,20 @@ typedef struct riposte_plugin {
     /* Values for an option with RIPOSTE_SUGGESTS, by host->suggest, within 300 ms; not asked while a call is open. One that
      * takes longer is not waited for, and for 10 s not asked again; after 1 s the instance is ended. */
     void (*suggest)(void* instance, const riposte_suggestion_request* request);
-    /* State for a successor that reads `schema`, by exactly one receive(). No call is open. NOT_SUPPORTED: that schema is
-     * not one this build writes (it is then asked for its own). Also at an orderly stop, with its own schema. */
+    /* State for a successor that reads `schema`, by exactly one receive() of at most RIPOSTE_MAX_STATE bytes, within 2 s.
+     * No call is open. NOT_SUPPORTED: that schema is not one this build writes (it is then asked for its own). Also at an
+     * orderly stop, with its own schema. */
     riposte_status (*save_state)(void* instance, uint32_t schema, riposte_receive receive, void* context);
-    /* After start() and before the first call, if there is saved state. Anything but OK: this build does not go live. */
+    /* After start() and before the first call, if there is saved state; within 2 s. Anything but OK: this build does not go
+     * live. */
     riposte_status (*restore_state)(void* instance, uint32_t schema, riposte_text state);
-    /* Erase what you keep of this person. Later calls of the same user_id do not come. */
+    /* An account was deleted: erase what you keep of this person. Later calls of the same user_id do not come. Told within
+     * some minutes, or when the plugin is next there; anything but OK: told again. */
     riposte_status (*forget_user)(void* instance, int64_t user_id, riposte_text user_name);
 } riposte_plugin;
 
-/* The one exported symbol. Frozen for ever: a host of any version can read it. */
+/* The one exported symbol. Frozen for ever: a host of any version can read it. abi_minor is RIPOSTE_ABI_MINOR, or a lower
+ * one that the plugin can do with: it then asks RIPOSTE_HAS() before it calls what is newer. */
 typedef struct riposte_entry {
     uint32_t abi_major;
     uint32_t abi_minor;

@@ -1,4 +1,4 @@
-#include "author/elf.hpp"
+#include "loader/elf.hpp"
 
 #include "unit/temporary_folder.hpp"
 
@@ -22,12 +22,29 @@ TEST(Elf, APluginExportsItsEntry) {
     EXPECT_THAT(facts->unique, IsEmpty());
     EXPECT_THAT(facts->thread_locals, IsEmpty());
     EXPECT_FALSE(facts->never_unloaded);
+    EXPECT_EQ(what_keeps_it_mapped(*facts), "");
 }
 
 TEST(Elf, SeesVariablesOfEachThreadByTheirNames) {
     const auto facts = read_elf(fs::path(FIXTURES) / "pinned.so");
     ASSERT_TRUE(facts);
     EXPECT_THAT(facts->thread_locals, ElementsAre("remembered"));
+    EXPECT_TRUE(facts->has_thread_destructors);
+    EXPECT_EQ(what_keeps_it_mapped(*facts), "thread_local \"remembered\" has a destructor");
+}
+
+TEST(Elf, SaysWhatKeepsALibraryInMemory) {
+    ElfFacts facts;
+    facts.thread_locals = {"counter"};
+    EXPECT_EQ(what_keeps_it_mapped(facts), "") << "without a destructor it does not";
+    facts.has_thread_destructors = true;
+    facts.thread_locals = {};
+    EXPECT_EQ(what_keeps_it_mapped(facts), "a thread_local variable has a destructor") << "stripped";
+    facts.unique = {"std::digits", "bell\a" + std::string(100, 'x')};
+    EXPECT_EQ(what_keeps_it_mapped(facts),
+              "\"bell?" + std::string(75, 'x') + "\" is a unique symbol, which pins it; build with -fno-gnu-unique");
+    facts.never_unloaded = true;
+    EXPECT_EQ(what_keeps_it_mapped(facts), "it was linked with -z nodelete");
 }
 
 TEST(Elf, WhateverAFileHoldsItIsReadWithinItsBounds) {

@@ -203,9 +203,19 @@ TEST_P(Swap, ABadBuildLeavesTheOldOneServingAndSaysWhy) {
     world.install("echo");
     world.start();
     const Bad table[] = {
-        {"no_entry", "does not export riposte_plugin_entry"}, {"no_plugin", "its entry names no plugin"},
-        {"wrong_abi", "built for plugin interface 99.0"},     {"bad_declaration", "no slash"},
+        {"no_entry", "does not export riposte_plugin_entry"},
+        {"no_plugin", "its entry names no plugin"},
+        {"wrong_abi", "built for plugin interface 99.0"},
+        {"bad_declaration", "no slash"},
         {"hang_in_constructor", "took longer than 400 ms"},
+        {"layout_older_abi", "built for plugin interface 0.0, this host runs 1.0 to 1.0: rebuild it"},
+        {"layout_newer_abi", "built for plugin interface 1.1, this host has 1.0: it needs a newer host"},
+        {"layout_smaller_plugin", "its description is shorter than plugin interface 1.0 has it"},
+        {"layout_smaller_command", "a command is shorter than plugin interface 1.0 has it"},
+        {"layout_smaller_option", "an option of /layout is shorter than plugin interface 1.0 has it"},
+        {"layout_reserved", "option \"word\" of /layout has something in its reserved member"},
+        {"layout_flag", "option \"word\" of /layout has a flag that this host does not know"},
+        {"layout_permission", "it asks for a permission that this host does not know"},
     };
     for (const auto& bad : table) {
         world.install(bad.file, "echo");
@@ -223,6 +233,13 @@ TEST_P(Swap, ABadBuildLeavesTheOldOneServingAndSaysWhy) {
     EXPECT_TRUE(world.becomes(
         "echo", [](const auto& view) { return view.reason.find("cannot be loaded") != std::string::npos; }));
     EXPECT_EQ(world.asks("/echo on and on"), "on and on");
+}
+
+TEST_P(Swap, ABuildThatDeclaresMoreThanThisHostKnowsServes) {
+    world.install("layout_bigger");
+    world.start();
+    EXPECT_EQ(world.asks("/layout"), "as ever");
+    EXPECT_EQ(world.asks("/layout word"), "as ever");
 }
 
 TEST_P(Swap, AnIsolationChangedLiveKeepsAnswering) {

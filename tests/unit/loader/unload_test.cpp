@@ -57,6 +57,31 @@ TEST_F(Unload, WhatStaysIsCountedShownAndHarmless) {
     EXPECT_EQ(world.asks("/pinned"), "x");
 }
 
+TEST_F(Unload, IsDoubtedBeforeItIsTried) {
+    for (const std::string library : {"pinned", "unique", "nodelete"}) {
+        world.install(library, "one");
+        if (!world.host) world.start();
+        const auto report = world.run(world.host->reload(library, "alice, cli", true));
+        ASSERT_TRUE(report && report->live) << library;
+        const std::string why = library == "pinned"   ? "thread_local \"remembered\" has a destructor"
+                                : library == "unique" ? "\"Unique::counter()::count\" is a unique symbol, which pins it"
+                                                      : "it was linked with -z nodelete";
+        EXPECT_THAT(report->warning, HasSubstr("may stay in the server's memory when it is replaced: " + why));
+        EXPECT_THAT(world.services.entries.back().result, HasSubstr("live; warning: its library may stay"));
+        std::string log;
+        for (const auto& line : *world.run(world.host->log(library, std::nullopt, 100))) log += line.text + "\n";
+        EXPECT_THAT(log, HasSubstr("warning: its library may stay"));
+    }
+    world.install("echo");
+    const auto clean = world.run(world.host->reload("echo", "alice, cli", true));
+    ASSERT_TRUE(clean && clean->live);
+    EXPECT_EQ(clean->warning, "");
+    const auto moved = world.run(world.host->isolate("pinned", Isolation::Worker, "alice, cli"));
+    ASSERT_TRUE(moved);
+    const auto apart = world.run(world.host->reload("pinned", "alice, cli", true));
+    EXPECT_EQ(apart->warning, "") << "a worker's end frees everything";
+}
+
 TEST_F(Unload, OfOneWhoseThreadWasGivenUpIsCounted) {
     world.options.first_output = 100ms;
     world.install("careless");

@@ -107,9 +107,21 @@ Awaitable<Result<std::vector<std::string>>> RecordingServices::keys(std::string,
 }
 Awaitable<Result<>> RecordingServices::write_key_values(std::string, std::vector<KeyValueWrite> writes) {
     co_return locked([&]() -> Result<> {
-        for (const auto& write : writes) store[write.key] = write.value.value_or("");
+        for (const auto& write : writes) {
+            if (write.value) store[write.key] = *write.value;
+            else store.erase(write.key);
+        }
         return {};
     });
+}
+Awaitable<Result<std::vector<Forgotten>>> RecordingServices::to_forget() {
+    co_return locked([&]() -> Result<std::vector<Forgotten>> { return forgets; });
+}
+Awaitable<Result<>> RecordingServices::forgot(std::string plugin, UserId user) {
+    locked([&] {
+        std::erase_if(forgets, [&](const Forgotten& each) { return each.plugin == plugin && each.user == user; });
+    });
+    co_return Result<>();
 }
 Awaitable<Result<std::vector<PluginTimer>>> RecordingServices::timers() {
     co_return locked([&]() -> Result<std::vector<PluginTimer>> {
@@ -228,6 +240,7 @@ template Result<ReloadReport> World::run(Awaitable<Result<ReloadReport>>);
 template Result<PluginView> World::run(Awaitable<Result<PluginView>>);
 template Result<std::vector<PluginLogLine>> World::run(Awaitable<Result<std::vector<PluginLogLine>>>);
 template Result<std::vector<SettingView>> World::run(Awaitable<Result<std::vector<SettingView>>>);
+template std::vector<SuggestedValue> World::run(Awaitable<std::vector<SuggestedValue>>);
 // Those that tests use.
 
 void World::start() {

@@ -41,6 +41,8 @@ public:
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
     Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) override;
     Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) override;
+    Awaitable<Result<std::vector<Forgotten>>> to_forget() override;
+    Awaitable<Result<>> forgot(std::string plugin, UserId user) override;
     Awaitable<Result<std::vector<PluginTimer>>> timers() override;
     Awaitable<Result<std::int64_t>> save_timer(PluginTimer timer) override;
     Awaitable<Result<>> remove_timer(std::string plugin, std::int64_t id) override;
@@ -69,6 +71,7 @@ public:
     std::optional<ErrorCode> refuses_posts;  // with this, from now on
     PluginHost* host = nullptr;              // what is overheard becomes a call of it
     std::vector<InvocationId> heard;         // those calls
+    std::vector<Forgotten> forgets;          // those that plugins are still to forget
     std::map<std::string, std::string> store;
     std::map<std::int64_t, PluginTimer> kept_timers;
     std::vector<std::pair<PluginTimer, bool>> due;

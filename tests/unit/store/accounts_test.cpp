@@ -1,3 +1,4 @@
+#include "store/forgetting.hpp"
 #include "unit/store/world.hpp"
 
 #include <gmock/gmock.h>
@@ -104,7 +105,12 @@ TEST_F(Accounts, ADeletedAccountFreesItsNameAndKeepsItsMessagesNameless) {
     const auto uri = room(alice, {bob});
     says(alice, uri, "I was here");
     sign_in(alice, "token");
+    must(store_->save_plugin({.id = "poll"}));
     must(store_->delete_user(alice.id));
+    const auto to_forget = must(store_->keys(std::string(to_forget_owner), "", 10));
+    ASSERT_THAT(to_forget, SizeIs(1));
+    EXPECT_EQ(to_forget[0], "poll/" + std::to_string(static_cast<std::int64_t>(alice.id)));
+    EXPECT_EQ(must(store_->key_value(std::string(to_forget_owner), to_forget[0])), "alice");
 
     EXPECT_EQ(outcome(store_->session("token")), "unauthenticated");
     EXPECT_EQ(outcome(store_->me(alice.id)), "unauthenticated");

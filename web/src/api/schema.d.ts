@@ -1753,6 +1753,8 @@ export interface components {
             same: boolean;
             /** @description Whose command it would take, so that it is refused; absent: nobody's */
             conflict?: string;
+            /** @description What is known to go wrong with it in-process; absent: nothing */
+            warning?: string;
         };
         /** @description What to ask for as `before`; null: that was all */
         NextPage: number | null;
@@ -2292,6 +2294,8 @@ export interface components {
                     reason?: string;
                     /** @description What going back has cost */
                     lost?: string;
+                    /** @description What is known to go wrong with the build, which serves all the same */
+                    warning?: string;
                 };
             };
         };
@@ -2311,6 +2315,7 @@ export interface components {
                     step?: string;
                     reason?: string;
                     lost?: string;
+                    warning?: string;
                 };
             };
         };

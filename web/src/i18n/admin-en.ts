@@ -260,6 +260,7 @@ export const adminEn = {
   checkLoads: 'Loads in a sandboxed process',
   checkDeclares: 'Declares {commands}',
   checkNothing: 'no commands',
+  checkWarning: 'Warning: {warning}.',
   checkConflict: 'Would be refused: {conflict}. Give that command another name first.',
   checkGranted: 'Asks for {permission}, which it has.',
   checkWants: 'Asks for {permission}, and waits until you grant it.',

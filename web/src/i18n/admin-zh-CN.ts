@@ -261,6 +261,7 @@ export const adminZhCN: AdminMessages = {
   checkLoads: '可在沙箱进程中加载',
   checkDeclares: '声明了 {commands}',
   checkNothing: '没有命令',
+  checkWarning: '注意：{warning}。',
   checkConflict: '将被拒绝：{conflict}。请先为该命令另取名称。',
   checkGranted: '需要 {permission}，已授权。',
   checkWants: '需要 {permission}，在你授权之前会等待。',

@@ -70,6 +70,9 @@ public:
         return host_->wait(host_, RIPOSTE_NONE, static_cast<std::uint32_t>(time.count())) == RIPOSTE_OK;
     }
 
+    /// The same without waiting.
+    bool stopping() const { return host_->cancelled(host_, RIPOSTE_NONE) != RIPOSTE_OK; }
+
     const riposte_host* abi() const { return host_; }
 
 private:

@@ -55,6 +55,8 @@ class Trampolines {
     static constexpr bool forgets = requires(Plugin plugin) { plugin.forget_user(std::int64_t{}, std::string_view{}); };
 
     static riposte_status start(const riposte_host* host, void** instance) noexcept {
+        // What these headers call without asking: the functions of ABI 1.0, of which this was the last.
+        if (!RIPOSTE_HAS(riposte_host, host, now)) return RIPOSTE_NOT_SUPPORTED;
         try {
             if (!fault().empty()) throw Error(RIPOSTE_FAILED, fault());
             *instance = std::make_unique<Self>(host).release();

@@ -5,7 +5,7 @@
 //! outlive it.
 #![allow(dead_code)]
 
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::os::raw::{c_char, c_void};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::ptr;
@@ -17,6 +17,27 @@ pub trait Plugin: Sized + 'static {
     fn describe(plugin: &mut Description<Self>);
     /// An error refuses the build; the operator reads it.
     fn start(host: Host) -> Result<Self, String>;
+
+    /// What Invocation::after() has set is due: a call with its user and room, and with payload().
+    fn on_timer(&mut self, _call: &Invocation) -> Result<(), String> {
+        Err("there is no on_timer()".into())
+    }
+    /// A message that Host::hear() asked for: hearing() and line(). Saying nothing leaves nothing in the room.
+    fn on_message(&mut self, _call: &Invocation) -> Result<(), String> {
+        Err("there is no on_message()".into())
+    }
+    /// An account is deleted: erase what is kept of this person.
+    fn forget_user(&mut self, _id: i64, _name: &str) {}
+
+    /// Above 0: save_state() is asked before a swap and at a stop, and the successor is given what it returns.
+    const STATE_SCHEMA: u32 = 0;
+    fn save_state(&self) -> Vec<u8> {
+        Vec::new()
+    }
+    /// Of STATE_SCHEMA. An error refuses the build.
+    fn restore_state(&mut self, _state: &[u8]) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// What answers a command: an error ends the call as failed, and its author reads it.
@@ -24,8 +45,19 @@ pub type Handler<P> = fn(&mut P, &Invocation) -> Result<(), String>;
 
 // ---------------------------------------------------------------------------------------------------- declarations
 
+/// What is asked of the operator; a build that asks for more than was granted waits.
+#[derive(Clone, Copy)]
+#[repr(u32)]
+pub enum Permission {
+    Network = 1,
+    Hear = 2,
+    Post = 4,
+}
+
 pub struct Description<P> {
     commands: Vec<Command<P>>,
+    settings: Vec<Opt>,
+    permissions: u32,
     title: Option<String>,
     summary: Option<String>,
 }
@@ -34,6 +66,15 @@ impl<P> Description<P> {
     pub fn about(&mut self, title: &str, summary: &str) -> &mut Self {
         self.title = Some(title.into());
         self.summary = Some(summary.into());
+        self
+    }
+    pub fn needs(&mut self, permission: Permission) -> &mut Self {
+        self.permissions |= permission as u32;
+        self
+    }
+    /// A key of `[plugins.<id>]`, declared as an option is; Host::setting() reads it.
+    pub fn setting(&mut self, setting: Opt) -> &mut Self {
+        self.settings.push(setting);
         self
     }
     pub fn command(&mut self, prefix: &str, summary: &str, handler: Handler<P>) -> &mut Command<P> {
@@ -191,6 +232,18 @@ impl<'a> Invocation<'a> {
     pub fn reply(&self, text: &str) -> Result<(), String> {
         self.put_out("reply", unsafe { (self.table().reply)(self.host.0, self.raw.call, abi::Text::of(text), ptr::null_mut()) })
     }
+    /// The same, to be changed later in this call.
+    pub fn reply_to_edit(&self, text: &str) -> Result<Reply<'_>, String> {
+        let mut handle = 0;
+        let status = unsafe { (self.table().reply)(self.host.0, self.raw.call, abi::Text::of(text), &mut handle) };
+        self.put_out("reply", status).map(|()| Reply { host: &self.host, handle })
+    }
+    /// A message that grows while people watch; it ends when it is dropped.
+    pub fn stream(&self) -> Result<Stream<'_>, String> {
+        let mut handle = 0;
+        let status = unsafe { (self.table().stream_begin)(self.host.0, self.raw.call, &mut handle) };
+        self.put_out("stream", status).map(|()| Stream { host: &self.host, handle })
+    }
     /// For the author of the command only.
     pub fn ephemeral(&self, text: &str) -> Result<(), String> {
         self.put_out("ephemeral", unsafe { (self.table().reply_ephemeral)(self.host.0, self.raw.call, abi::Text::of(text)) })
@@ -218,11 +271,40 @@ impl<'a> Invocation<'a> {
         self.argument(name).map(|argument| argument.boolean != 0)
     }
 
+    /// on_timer() is called with this call's user and room when the time has come. Survives restarts. Its id.
+    pub fn after(&self, time: Duration, payload: &str) -> Result<i64, String> {
+        let due = self.host.now() + i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 2);
+        let mut timer = 0;
+        let set = unsafe { (self.table().timer_set)(self.host.0, self.raw.call, due, abi::Text::of(payload), &mut timer) };
+        if set == abi::OK { Ok(timer) } else { Err(abi::wording("timer", set)) }
+    }
+    /// In on_timer().
+    pub fn payload(&self) -> &'a str {
+        self.raw.payload.view().unwrap_or("")
+    }
+    /// In on_message(): the number that was given to Host::hear().
+    pub fn hearing(&self) -> u32 {
+        self.raw.hearing
+    }
+
+    pub fn user_id(&self) -> i64 {
+        self.raw.user_id
+    }
     pub fn user_name(&self) -> &'a str {
         self.raw.user_name.view().unwrap_or("")
     }
     pub fn room(&self) -> &'a str {
         self.raw.room.view().unwrap_or("")
+    }
+    pub fn room_title(&self) -> &'a str {
+        self.raw.room_title.view().unwrap_or("")
+    }
+    /// The room is a conversation of two.
+    pub fn is_direct(&self) -> bool {
+        self.raw.flags & abi::DIRECT_ROOM != 0
+    }
+    pub fn time_zone(&self) -> &'a str {
+        self.raw.time_zone.view().unwrap_or("")
     }
     pub fn locale(&self) -> &'a str {
         self.raw.locale.view().unwrap_or("")
@@ -249,8 +331,12 @@ impl<'a> Invocation<'a> {
         self.put_out("set", unsafe { (self.table().kv_set)(self.host.0, self.raw.call, abi::Text::of(key), value) })
     }
 
+    pub fn erase(&self, key: &str) -> Result<(), String> {
+        self.put_out("erase", unsafe { (self.table().kv_erase)(self.host.0, self.raw.call, abi::Text::of(key)) })
+    }
+
     fn table(&self) -> &abi::Host {
-        unsafe { &*self.host.0 }
+        self.host.table()
     }
     fn argument(&self, name: &str) -> Option<&'a abi::Argument> {
         if self.raw.argument_count == 0 {
@@ -259,9 +345,43 @@ impl<'a> Invocation<'a> {
         let all: &'a [abi::Argument] = unsafe { std::slice::from_raw_parts(self.raw.arguments, self.raw.argument_count) };
         all.iter().find(|argument| argument.name.view() == Some(name))
     }
-    /// Once the call is over there is nobody left to tell, so that is no error.
     fn put_out(&self, action: &str, status: i32) -> Result<(), String> {
-        if status == abi::OK || status == abi::GONE { Ok(()) } else { Err(abi::wording(action, status)) }
+        put_out(action, status)
+    }
+}
+
+/// Once the call is over there is nobody left to tell, so that is no error.
+fn put_out(action: &str, status: i32) -> Result<(), String> {
+    if status == abi::OK || status == abi::GONE { Ok(()) } else { Err(abi::wording(action, status)) }
+}
+
+/// A message that this call has written.
+pub struct Reply<'a> {
+    host: &'a Host,
+    handle: u64,
+}
+
+impl Reply<'_> {
+    pub fn edit(&self, text: &str) -> Result<(), String> {
+        put_out("edit", unsafe { (self.host.table().edit)(self.host.0, self.handle, abi::Text::of(text)) })
+    }
+}
+
+/// A message that grows.
+pub struct Stream<'a> {
+    host: &'a Host,
+    handle: u64,
+}
+
+impl Stream<'_> {
+    pub fn append(&self, text: &str) -> Result<(), String> {
+        put_out("append", unsafe { (self.host.table().stream_append)(self.host.0, self.handle, abi::Text::of(text)) })
+    }
+}
+
+impl Drop for Stream<'_> {
+    fn drop(&mut self) {
+        unsafe { (self.host.table().stream_end)(self.host.0, self.handle) };
     }
 }
 
@@ -275,7 +395,47 @@ unsafe impl Sync for Host {}
 impl Host {
     /// Into the plugin's own log.
     pub fn log(&self, text: &str) {
-        unsafe { ((*self.0).log)(self.0, 0, 1, abi::Text::of(text)) };
+        unsafe { (self.table().log)(self.0, 0, 1, abi::Text::of(text)) };
+    }
+    /// Milliseconds since 1970, UTC.
+    pub fn now(&self) -> i64 {
+        unsafe { (self.table().now)(self.0) }
+    }
+    /// A folder of the plugin's own, kept across versions.
+    pub fn data_dir(&self) -> &str {
+        unsafe { CStr::from_ptr(self.table().data_dir) }.to_str().unwrap_or("")
+    }
+    /// A declared setting in its canonical spelling; of a list its last element. None: neither set nor defaulted.
+    pub fn setting(&self, key: &str) -> Option<String> {
+        unsafe extern "C" fn keep(context: *mut c_void, value: *const abi::Argument) {
+            *(context as *mut Option<String>) = (*value).text.view().map(String::from);
+        }
+        let mut value: Option<String> = None;
+        let context = &mut value as *mut Option<String> as *mut c_void;
+        unsafe { (self.table().setting)(self.0, abi::Text::of(key), keep, context) };
+        value
+    }
+    /// A message that answers nothing, in a room by its URI; stored when this returns. Needs Permission::Post. False: too
+    /// fast (one a second and room), nothing was posted.
+    pub fn post(&self, room: &str, text: &str) -> Result<bool, String> {
+        match unsafe { (self.table().post)(self.0, abi::Text::of(room), abi::Text::of(text)) } {
+            abi::OK => Ok(true),
+            abi::BUSY => Ok(false),
+            status => Err(abi::wording("post", status)),
+        }
+    }
+    /// Messages of people that match come to on_message(), in rooms that let this plugin hear; "" = all of them. An
+    /// ECMAScript regular expression without back-references and look-around. `number` comes back as hearing(); the same
+    /// one again replaces the pattern. Needs Permission::Hear.
+    pub fn hear(&self, number: u32, pattern: &str) -> Result<(), String> {
+        match unsafe { (self.table().hear)(self.0, number, abi::Text::of(pattern)) } {
+            abi::OK => Ok(()),
+            status => Err(abi::wording("hear", status)),
+        }
+    }
+
+    fn table(&self) -> &abi::Host {
+        unsafe { &*self.0 }
     }
 }
 
@@ -307,8 +467,13 @@ pub mod abi {
 
     pub const OK: i32 = 0;
     pub const GONE: i32 = 1;
+    const NOT_SUPPORTED: i32 = 2;
+    pub const BUSY: i32 = 6;
     pub const NOT_FOUND: i32 = 8;
     const FAILED: i32 = 10;
+    pub const DIRECT_ROOM: u32 = 1 << 2;
+    const FROM_TIMER: u32 = 2;
+    const FROM_HEARING: u32 = 3;
     const DONE: i32 = 0;
     const FAIL: i32 = 1;
 
@@ -379,13 +544,12 @@ pub mod abi {
         options: *const *const OptionData,
     }
 
-    /// Up to the last member that is read here.
     #[repr(C)]
     pub struct Invocation {
         struct_size: u32,
         pub command: u32,
         origin: u32,
-        flags: u32,
+        pub flags: u32,
         pub call: u64,
         id: Text,
         prefix: Text,
@@ -393,50 +557,59 @@ pub mod abi {
         rest: Text,
         pub arguments: *const Argument,
         pub argument_count: usize,
-        user_id: i64,
+        pub user_id: i64,
         pub user_name: Text,
         user_display_name: Text,
         user_role: u32,
         reserved: u32,
         room_id: i64,
         pub room: Text,
-        room_title: Text,
+        pub room_title: Text,
         pub locale: Text,
+        pub time_zone: Text,
+        deadline: i64,
+        timer: i64,
+        due: i64,
+        pub payload: Text,
+        pub hearing: u32,
+        reserved2: u32,
     }
 
     type Unused = unsafe extern "C" fn();
     type Receive = unsafe extern "C" fn(*mut c_void, Text);
+    type ReceiveValue = unsafe extern "C" fn(*mut c_void, *const Argument);
 
-    /// Up to the last member that is called here.
+    /// The functions of ABI 1.0. What comes behind them later is to be called only if struct_size reaches it.
     #[repr(C)]
     pub struct Host {
         struct_size: u32,
         abi_minor: u32,
         name: *const c_char,
-        data_dir: *const c_char,
+        pub data_dir: *const c_char,
         pub reply: unsafe extern "C" fn(*const Host, u64, Text, *mut u64) -> i32,
         pub reply_ephemeral: unsafe extern "C" fn(*const Host, u64, Text) -> i32,
-        edit: Unused,
-        stream_begin: Unused,
-        stream_append: Unused,
-        stream_end: Unused,
+        pub edit: unsafe extern "C" fn(*const Host, u64, Text) -> i32,
+        pub stream_begin: unsafe extern "C" fn(*const Host, u64, *mut u64) -> i32,
+        pub stream_append: unsafe extern "C" fn(*const Host, u64, Text) -> i32,
+        pub stream_end: unsafe extern "C" fn(*const Host, u64) -> i32,
         finish: Unused,
         fail: unsafe extern "C" fn(*const Host, u64, Text) -> i32,
         pub cancelled: unsafe extern "C" fn(*const Host, u64) -> i32,
         pub wait: unsafe extern "C" fn(*const Host, u64, u32) -> i32,
         pub kv_get: unsafe extern "C" fn(*const Host, u64, Text, Receive, *mut c_void) -> i32,
         pub kv_set: unsafe extern "C" fn(*const Host, u64, Text, Text) -> i32,
-        kv_erase: Unused,
+        pub kv_erase: unsafe extern "C" fn(*const Host, u64, Text) -> i32,
         kv_list: Unused,
-        timer_set: Unused,
+        pub timer_set: unsafe extern "C" fn(*const Host, u64, i64, Text, *mut i64) -> i32,
         timer_cancel: Unused,
         timer_list: Unused,
-        post: Unused,
-        hear: Unused,
+        pub post: unsafe extern "C" fn(*const Host, Text, Text) -> i32,
+        pub hear: unsafe extern "C" fn(*const Host, u32, Text) -> i32,
         suggest: Unused,
-        setting: Unused,
+        pub setting: unsafe extern "C" fn(*const Host, Text, ReceiveValue, *mut c_void) -> i32,
         pub log: unsafe extern "C" fn(*const Host, u64, u32, Text) -> i32,
         refuse: unsafe extern "C" fn(*const Host, Text) -> i32,
+        pub now: unsafe extern "C" fn(*const Host) -> i64,
     }
 
     #[repr(C)]
@@ -453,15 +626,15 @@ pub mod abi {
         summary: *const c_char,
         translations: *const Translation,
         commands: *const *const CommandData,
-        settings: *const c_void,
+        settings: *const *const OptionData,
         read_paths: *const c_void,
         start: unsafe extern "C" fn(*const Host, *mut *mut c_void) -> i32,
         stop: unsafe extern "C" fn(*mut c_void),
         on_command: unsafe extern "C" fn(*mut c_void, *const Invocation) -> i32,
         suggest: *const c_void,
-        save_state: *const c_void,
-        restore_state: *const c_void,
-        forget_user: *const c_void,
+        save_state: unsafe extern "C" fn(*mut c_void, u32, Receive, *mut c_void) -> i32,
+        restore_state: unsafe extern "C" fn(*mut c_void, u32, Text) -> i32,
+        forget_user: unsafe extern "C" fn(*mut c_void, i64, Text) -> i32,
     }
 
     #[repr(C)]
@@ -472,7 +645,7 @@ pub mod abi {
     }
 
     impl Entry {
-        pub const EMPTY: Entry = Entry { abi_major: 0, abi_minor: 1, plugin: ptr::null() };
+        pub const EMPTY: Entry = Entry { abi_major: 1, abi_minor: 0, plugin: ptr::null() };
     }
 
     struct Instance<P> {
@@ -482,7 +655,8 @@ pub mod abi {
     }
 
     fn described<P: Plugin>() -> Description<P> {
-        let mut description = Description { commands: Vec::new(), title: None, summary: None };
+        let mut description =
+            Description { commands: Vec::new(), settings: Vec::new(), permissions: 0, title: None, summary: None };
         P::describe(&mut description);
         description
     }
@@ -507,6 +681,9 @@ pub mod abi {
     }
 
     unsafe extern "C" fn start<P: Plugin>(host: *const Host, instance: *mut *mut c_void) -> i32 {
+        if ((*host).struct_size as usize) < std::mem::size_of::<Host>() {
+            return NOT_SUPPORTED;
+        }
         let begin = || {
             let handlers = described::<P>().commands.iter().map(|command| command.handler).collect();
             let host = super::Host(host);
@@ -533,9 +710,12 @@ pub mod abi {
         let instance = &mut *(instance as *mut Instance<P>);
         let raw = &*raw;
         let host = instance.host;
-        let run = || match instance.handlers.get(raw.command as usize) {
-            Some(handler) => handler(&mut instance.plugin, &super::Invocation { host, raw }),
-            None => Err("there is no such command".into()),
+        let call = super::Invocation { host, raw };
+        let run = || match (raw.origin, instance.handlers.get(raw.command as usize)) {
+            (FROM_TIMER, _) => instance.plugin.on_timer(&call),
+            (FROM_HEARING, _) => instance.plugin.on_message(&call),
+            (_, Some(handler)) => handler(&mut instance.plugin, &call),
+            (_, None) => Err("there is no such command".into()),
         };
         let failure = match catch_unwind(AssertUnwindSafe(run)) {
             Ok(Ok(())) => return DONE,
@@ -545,6 +725,55 @@ pub mod abi {
         let shown: String = failure.chars().take(256).collect();
         ((*host.0).fail)(host.0, raw.call, Text::of(&shown));
         FAIL
+    }
+
+    unsafe extern "C" fn save_state<P: Plugin>(
+        instance: *mut c_void,
+        schema: u32,
+        receive: Receive,
+        context: *mut c_void,
+    ) -> i32 {
+        let instance = &*(instance as *mut Instance<P>);
+        if schema != P::STATE_SCHEMA {
+            return NOT_SUPPORTED;
+        }
+        match catch_unwind(AssertUnwindSafe(|| instance.plugin.save_state())) {
+            Ok(state) => {
+                receive(context, Text { data: state.as_ptr() as *const c_char, size: state.len() });
+                OK
+            }
+            Err(panic) => {
+                instance.host.log(&("save state: ".to_string() + &panic_text(panic)));
+                FAILED
+            }
+        }
+    }
+
+    unsafe extern "C" fn restore_state<P: Plugin>(instance: *mut c_void, schema: u32, state: Text) -> i32 {
+        let instance = &mut *(instance as *mut Instance<P>);
+        if schema != P::STATE_SCHEMA {
+            return NOT_SUPPORTED;
+        }
+        let refusal = match catch_unwind(AssertUnwindSafe(|| instance.plugin.restore_state(state.bytes()))) {
+            Ok(Ok(())) => return OK,
+            Ok(Err(reason)) => reason,
+            Err(panic) => panic_text(panic),
+        };
+        let host = instance.host.0;
+        ((*host).refuse)(host, Text::of(&refusal));
+        FAILED
+    }
+
+    unsafe extern "C" fn forget_user<P: Plugin>(instance: *mut c_void, id: i64, name: Text) -> i32 {
+        let instance = &mut *(instance as *mut Instance<P>);
+        let name = name.view().unwrap_or("");
+        match catch_unwind(AssertUnwindSafe(|| instance.plugin.forget_user(id, name))) {
+            Ok(()) => OK,
+            Err(panic) => {
+                instance.host.log(&("forget user: ".to_string() + &panic_text(panic)));
+                FAILED
+            }
+        }
     }
 
     // What is declared stays for as long as the library is loaded: it is never freed.
@@ -615,9 +844,9 @@ pub mod abi {
             let description = described::<P>();
             kept(PluginData {
                 struct_size: std::mem::size_of::<PluginData>() as u32,
-                permissions: 0,
+                permissions: description.permissions,
                 calls_at_once: 1,
-                state_schema: 0,
+                state_schema: P::STATE_SCHEMA,
                 data_schema: 0,
                 reserved: 0,
                 id: kept_text(id),
@@ -626,15 +855,15 @@ pub mod abi {
                 summary: optional_text(&description.summary),
                 translations: ptr::null(),
                 commands: kept_list(description.commands.iter().map(command_data).collect(), ptr::null()),
-                settings: ptr::null(),
+                settings: kept_list(description.settings.iter().map(option_data).collect(), ptr::null()),
                 read_paths: ptr::null(),
                 start: start::<P>,
                 stop: stop::<P>,
                 on_command: on_command::<P>,
                 suggest: ptr::null(),
-                save_state: ptr::null(),
-                restore_state: ptr::null(),
-                forget_user: ptr::null(),
+                save_state: save_state::<P>,
+                restore_state: restore_state::<P>,
+                forget_user: forget_user::<P>,
             })
         };
         catch_unwind(AssertUnwindSafe(make)).unwrap_or(ptr::null())

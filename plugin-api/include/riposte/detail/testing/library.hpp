@@ -34,7 +34,7 @@ private:
         if (handle) dlclose(handle);
     }
     void check() const {
-        if (entry_->abi_major != RIPOSTE_ABI_MAJOR || entry_->abi_minor != RIPOSTE_ABI_MINOR)
+        if (entry_->abi_major != RIPOSTE_ABI_MAJOR || entry_->abi_minor > RIPOSTE_ABI_MINOR)
             throw Refused("the plugin speaks another ABI");
         if (!entry_->plugin) throw Refused("the entry has no plugin");
     }

@@ -129,7 +129,9 @@ private:
         fail = [](const riposte_host* host, riposte_call call, riposte_text text) {
             return end(host, call, Outcome::Failed, text);
         };
-        cancelled = [](const riposte_host* host, riposte_call call) { return pass(host, call, 0); };
+        cancelled = [](const riposte_host* host, riposte_call call) {
+            return call == RIPOSTE_NONE ? sleep(host, 0) : pass(host, call, 0);
+        };
         wait = [](const riposte_host* host, riposte_call call, std::uint32_t milliseconds) {
             return call == RIPOSTE_NONE ? sleep(host, milliseconds) : pass(host, call, milliseconds);
         };
