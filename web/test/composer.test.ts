@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { Command } from '@/api/types'
 import MessageComposer from '@/components/composer/MessageComposer.vue'
@@ -138,9 +138,8 @@ describe('a draft', () => {
     await press('Enter')
     const id = useOutbox().entries[0]?.client_msg_id
     useOutbox().refused({ event: 'problem', client_msg_id: id, status: 422, code: 'bad_argument', argument: 'sides', position: 6, usage: '/dice [sides]' })
-    await nextTick()
+    await vi.waitFor(() => expect(composer.get('[role=alert] mark').text()).toBe('x')) // fetched when it is wanted
     expect(field().element.value).toBe('/dice x')
-    expect(composer.get('[role=alert] mark').text()).toBe('x')
     await composer.get('[role=alert] .as-text').trigger('click')
     expect(useOutbox().entries).toMatchObject([{ text: '/dice x', as_text: true }])
   })
