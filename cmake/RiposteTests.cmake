@@ -20,11 +20,12 @@ set(RIPOSTE_TEST_ENVIRONMENT
   "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1"
   "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1")
 
-# riposte_unit_test(NAME SOURCES file... LINK target... [LABELS label...])
-# A GoogleTest executable `riposte_NAME_test`; each of its tests is a test of ctest.
+# riposte_unit_test(NAME SOURCES file... LINK target... [LABELS label...] [ALONE file...])
+# A GoogleTest executable `riposte_NAME_test`; each of its tests is a test of ctest. ALONE: see riposte_library().
 function(riposte_unit_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS;ALONE" ${ARGN})
   add_executable(riposte_${name}_test ${arg_SOURCES})
+  riposte_compile_by_the_eight(riposte_${name}_test ${arg_ALONE})
   target_include_directories(riposte_${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(riposte_${name}_test PRIVATE ${arg_LINK} riposte_warnings GTest::gmock GTest::gtest_main)
   gtest_discover_tests(riposte_${name}_test

@@ -17,12 +17,6 @@ bool joins_the_one_before(char32_t value) {
     return (value >= 0x300 && value <= 0x36f) || value == 0x200d || (value >= 0xfe00 && value <= 0xfe0f);
 }
 
-std::string_view first_code_points(std::string_view text, std::size_t count) {
-    std::size_t offset = 0;
-    while (count-- > 0 && offset < text.size()) offset += code_point_at(text, offset).bytes;
-    return text.substr(0, offset);
-}
-
 std::string caret(std::size_t column, const std::string& what) { return std::string(column, ' ') + "^ " + what; }
 
 /// The option in "/weather <city> [days=1]".

@@ -10,20 +10,13 @@ namespace {
 
 constexpr std::size_t large_bytes = 64 * 1024;
 
-std::string first_code_points(const std::string& text, std::size_t most) {
-    std::size_t offset = 0;
-    for (std::size_t count = 0; count < most && offset < text.size(); ++count)
-        offset += code_point_at(text, offset).bytes;
-    return text.substr(0, offset);
-}
-
 /// As long as the option wants it, and not longer than it allows.
 std::string text_value(const OptionSpecification& option, SampleText kind) {
     std::string text = kind == SampleText::Unicode ? "北京 🎲 e\u0301 \u202eשלום" : "tea";
     if (kind == SampleText::Large) text.assign(large_bytes, 'x');
     if (option.minimum)
         while (static_cast<double>(code_points(text)) < *option.minimum) text += 'x';
-    return option.maximum ? first_code_points(text, static_cast<std::size_t>(*option.maximum)) : text;
+    return option.maximum ? std::string(first_code_points(text, static_cast<std::size_t>(*option.maximum))) : text;
 }
 
 /// The declared number nearest to 1.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t most_suggestions = 3;
 constexpr std::size_t longest_typed = 40;  // code points; a longer word is no slip of a command
-constexpr std::size_t most_words = 4;
+constexpr std::size_t most_words_of_a_head = 4;
 
 std::u32string decoded(std::string_view text) {
     std::u32string points;
@@ -53,7 +53,7 @@ std::size_t slips(const std::u32string& one, const std::u32string& other) {
 /// The first 1, 2, … words of what was typed: a name may have as many.
 std::vector<std::string_view> heads_of(std::string_view typed) {
     std::vector<std::string_view> heads;
-    for (std::size_t end = 0; end != typed.npos && heads.size() < most_words;) {
+    for (std::size_t end = 0; end != typed.npos && heads.size() < most_words_of_a_head;) {
         end = typed.find(' ', end + 1);
         heads.push_back(typed.substr(0, end));
     }

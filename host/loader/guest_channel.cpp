@@ -9,7 +9,7 @@ namespace riposte {
 namespace {
 
 constexpr std::size_t read_at_once = 64 << 10;
-constexpr std::size_t most_waiting = 20 << 20;  // one state and some calls
+constexpr std::size_t most_waiting_bytes = 20 << 20;  // one state and some calls
 
 }  // namespace
 
@@ -27,7 +27,7 @@ void GuestChannel::send(const ToGuest& message) {
     if (!socket_.is_open()) return;
     encode(message, out_);
     if (!writing_.empty()) {
-        if (out_.size() > most_waiting) end("it does not read what it is sent");
+        if (out_.size() > most_waiting_bytes) end("it does not read what it is sent");
         return;
     }
     // Nearly always the socket takes it at once, which saves a turn of the event loop.

@@ -16,7 +16,7 @@ constexpr auto time_to_suggest = 300ms;
 constexpr auto blocked_after = 1s;
 constexpr auto rest_after_slow = 10s;
 /// People who type at one plugin at once; a question takes the instance about a millisecond.
-constexpr std::size_t most_waiting = 64;
+constexpr std::size_t most_questions_waiting = 64;
 
 }  // namespace
 
@@ -36,7 +36,7 @@ struct Suggester::Question {
 void Suggester::ask(const std::shared_ptr<Generation>& live, Suggest message, Done done) {
     supersede(message.user);
     const auto now = Clock::now();
-    if (!live || !live->is_free() || now < not_before_ || waiting_.size() >= most_waiting) return done({});
+    if (!live || !live->is_free() || now < not_before_ || waiting_.size() >= most_questions_waiting) return done({});
     message.question = ++last_number_;
     auto question = std::make_shared<Question>(context_.deadlines, std::move(message), std::move(done));
     question->limit.set(now + time_to_suggest, [this, weak = std::weak_ptr(question)] {

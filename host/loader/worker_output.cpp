@@ -5,7 +5,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t longest_line = 4 << 10;
+constexpr std::size_t longest_output_line = 4 << 10;
 constexpr std::size_t bytes_between_pauses = 100 << 10;
 constexpr auto length_of_pause = 100ms;
 
@@ -40,7 +40,7 @@ void WorkerOutput::received(std::size_t bytes) {
     since_pause_ += bytes;
     for (std::size_t i = 0; i < bytes; ++i) {
         if (buffer_[i] != '\n') begun_ += buffer_[i];
-        if (buffer_[i] == '\n' || begun_.size() >= longest_line) line_(std::exchange(begun_, {}));
+        if (buffer_[i] == '\n' || begun_.size() >= longest_output_line) line_(std::exchange(begun_, {}));
     }
 }
 

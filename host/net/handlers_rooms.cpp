@@ -8,7 +8,7 @@
 namespace riposte::handlers {
 namespace {
 
-constexpr IntegerLimits any_seq{.minimum = 0};
+constexpr IntegerLimits read_up_to{.minimum = 0};
 constexpr IntegerLimits slow_mode_limits{.minimum = 0, .maximum = 3600};
 
 Result<std::optional<RoomVisibility>> visibility_in(const JsonValue& body) {
@@ -131,7 +131,7 @@ Answer set_notifications(NetThread&, Services& services, Request request) {
 Answer mark_read(NetThread&, Services& services, Request request) {
     const auto body = body_of(request);
     if (!body) co_return body.error();
-    const auto seq = body->root().required_integer("seq", any_seq);
+    const auto seq = body->root().required_integer("seq", read_up_to);
     if (!seq) co_return seq.error();
     const auto marked = co_await services.store.mark_read(request.identity->user.id, request.parameters[0], *seq);
     if (!marked) co_return marked.error();

@@ -81,6 +81,13 @@ std::size_t code_points(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+std::string_view first_code_points(std::string_view text, std::size_t most) {
+    std::size_t offset = 0;
+    for (std::size_t count = 0; count < most && offset < text.size(); ++count)
+        offset += code_point_at(text, offset).bytes;
+    return text.substr(0, offset);
+}
+
 bool is_space(char32_t value) {
     return value == ' ' || (value >= 0x09 && value <= 0x0D) || value == 0x85 || value == 0xA0 || value == 0x1680 ||
            (value >= 0x2000 && value <= 0x200A) || value == 0x2028 || value == 0x2029 || value == 0x202F ||

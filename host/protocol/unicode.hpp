@@ -22,6 +22,8 @@ void append_code_point(std::string& out, char32_t value);
 bool valid_utf8(std::string_view text);
 /// Number of code points; 0x80..0xBF are not counted, so it is exact for valid text.
 std::size_t code_points(std::string_view text);
+/// The first `most` code points, or all there are. A view into `text`.
+std::string_view first_code_points(std::string_view text, std::size_t most);
 
 /// White space of any script, line breaks and U+3000 included.
 bool is_space(char32_t value);

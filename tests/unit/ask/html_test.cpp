@@ -9,10 +9,10 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-Document read(std::string_view text) { return read_html("page.html", text); }
+Document from_html(std::string_view text) { return read_html("page.html", text); }
 
 TEST(AskHtml, ReadsWhatAReaderSees) {
-    const Document page = read(
+    const Document page = from_html(
         "<!doctype html><html><head><title>The &amp; Title</title><style>p{}</style><script>var x='<p>no</p>'</script>"
         "</head><body><nav>menu</nav><h1>Top</h1><p>Some <b>bold</b>\n  text &#x4e2d;&#25991;.<p>Next"
         "<h2>Inner <code>x</code></h2><ul><li>one<li>two</ul><pre>a\n  b</pre></body>");
@@ -24,15 +24,15 @@ TEST(AskHtml, ReadsWhatAReaderSees) {
 }
 
 TEST(AskHtml, PlainSignsDoNotBecomeMarkdown) {
-    EXPECT_EQ(read("<p>2 * 3 * 4 &lt; a_b_c</p>").passages[0].text, "2 \\* 3 \\* 4 \\< a\\_b\\_c");
-    EXPECT_EQ(read("<p>run <code>a_b *</code> now").passages[0].text, "run `a_b *` now");
+    EXPECT_EQ(from_html("<p>2 * 3 * 4 &lt; a_b_c</p>").passages[0].text, "2 \\* 3 \\* 4 \\< a\\_b\\_c");
+    EXPECT_EQ(from_html("<p>run <code>a_b *</code> now").passages[0].text, "run `a_b *` now");
 }
 
 TEST(AskHtml, RubbishIsReadAsFarAsItGoes) {
     for (const char* rubbish : {"<", "<a", "a < b", "<p", "</", "<!--", "<script>", "&#xFFFFFFFF;&nosuch;&",
                                 "<h7>x</h9>", "<pre><code>", "<li><li><li>", "<p>&#0;</p>"})
-        EXPECT_NO_THROW(read(rubbish)) << rubbish;
-    EXPECT_EQ(read("1 < 2 and <3").passages[0].text, "1 \\< 2 and \\<3");
+        EXPECT_NO_THROW(from_html(rubbish)) << rubbish;
+    EXPECT_EQ(from_html("1 < 2 and <3").passages[0].text, "1 \\< 2 and \\<3");
 }
 
 }  // namespace

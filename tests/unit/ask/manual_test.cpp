@@ -9,16 +9,17 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Document read(std::string_view text) { return read_manual("demo.1", text); }
+Document from_manual(std::string_view text) { return read_manual("demo.1", text); }
 
 /// The text under the one heading of a page.
 std::string section(std::string_view body) {
-    const Document page = read(".TH DEMO 1\n.SH S\n" + std::string(body));
+    const Document page = from_manual(".TH DEMO 1\n.SH S\n" + std::string(body));
     return page.passages.empty() ? "" : page.passages[0].text;
 }
 
 TEST(AskManual, ThePageIsCalledAsPeopleCallIt) {
-    const Document page = read(".TH DEMO 1\n.SH NAME\ndemo \\- show it\n.SH \"SEE ALSO\"\n.BR ls (1)\n.SS Inner\nx\n");
+    const Document page =
+        from_manual(".TH DEMO 1\n.SH NAME\ndemo \\- show it\n.SH \"SEE ALSO\"\n.BR ls (1)\n.SS Inner\nx\n");
     EXPECT_EQ(page.title, "demo(1)");
     EXPECT_EQ(page.passages[0].text, "demo - show it");
     EXPECT_EQ(page.passages[1].text, "`ls`(1)");
@@ -56,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(Man, AskRoff,
                                          Sample{"long \\\nline\\c\nend", "long line end"}));
 
 TEST(AskManual, ReadsMdoc) {
-    const Document page = read(
+    const Document page = from_manual(
         ".Dd today\n.Dt DEMO 1\n.Os\n.Sh NAME\n.Nm demo\n.Nd show it\n.Sh SYNOPSIS\n.Nm\n.Op Fl v\n.Op Fl o Ar file\n"
         ".Sh DESCRIPTION\n.Nm\nshows\n.Dq things ,\nsee\n.Xr ls 1 .\n.Bl -tag\n.It Fl v\nMore.\n.It Fl o Ar "
         "file\nWhere.\n.El\n"
@@ -112,7 +113,7 @@ TEST(AskManual, RubbishEndsInAPoorPageAndNoFault) {
                                 ".UE",
                                 ".EX",
                                 ".if \\n(.g .if !'x'y' z"})
-        EXPECT_NO_THROW(read(rubbish)) << rubbish;
+        EXPECT_NO_THROW(from_manual(rubbish)) << rubbish;
 }
 
 TEST(AskManual, AStringDefinedByItselfEnds) { EXPECT_EQ(section(".ds a \\*ax\n\\*a"), "xxxxxxxx"); }

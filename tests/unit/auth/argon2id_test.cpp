@@ -11,7 +11,7 @@ namespace {
 
 using testing::MatchesRegex;
 
-constexpr Argon2idCost cheap{.memory_bytes = 1 << 20, .passes = 2};
+constexpr Argon2idCost cheap_cost{.memory_bytes = 1 << 20, .passes = 2};
 
 /// Resident memory of this process, in bytes.
 std::size_t resident() {
@@ -22,15 +22,15 @@ std::size_t resident() {
 }
 
 TEST(Argon2id, IsEncodedAsIsUsual) {
-    EXPECT_THAT(argon2id(cheap, "correct horse").value(),
+    EXPECT_THAT(argon2id(cheap_cost, "correct horse").value(),
                 MatchesRegex(R"(\$argon2id\$v=19\$m=1024,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43})"));
 }
 
 TEST(Argon2id, FitsItsPasswordOnly) {
-    const auto encoded = argon2id(cheap, "correct horse").value();
+    const auto encoded = argon2id(cheap_cost, "correct horse").value();
     EXPECT_TRUE(argon2id_fits(encoded, "correct horse").value());
     EXPECT_FALSE(argon2id_fits(encoded, "correct hors").value());
-    EXPECT_NE(argon2id(cheap, "correct horse").value(), encoded) << "no salt of its own";
+    EXPECT_NE(argon2id(cheap_cost, "correct horse").value(), encoded) << "no salt of its own";
 }
 
 TEST(Argon2id, KnowsTheHashesOfOtherPrograms) {  // made by crypto_pwhash_str of libsodium 1.0.18
@@ -41,7 +41,7 @@ TEST(Argon2id, KnowsTheHashesOfOtherPrograms) {  // made by crypto_pwhash_str of
 }
 
 TEST(Argon2id, WhatIsNoHashFitsNothing) {
-    const auto encoded = argon2id(cheap, "x").value();
+    const auto encoded = argon2id(cheap_cost, "x").value();
     for (std::string broken : {std::string(), std::string("$argon2id$"), encoded.substr(0, encoded.size() - 1),
                                encoded + "A", "$argon2i" + encoded.substr(9), std::string(200, '$')})
         EXPECT_FALSE(argon2id_fits(broken, "x").value()) << broken;

@@ -46,10 +46,10 @@ TEST_F(NewPluginTest, LeavesNoPlaceholder) {
         ASSERT_TRUE(new_plugin(folder, name, language));
         for (const auto& entry : fs::recursive_directory_iterator(folder / name)) {
             EXPECT_THAT(entry.path().string(), testing::Not(HasSubstr("NAME")));
-            if (entry.is_regular_file())
-                EXPECT_THAT(text(fs::relative(entry.path(), folder)),
-                            testing::AllOf(testing::Not(HasSubstr("@name@")), testing::Not(HasSubstr("@Class@"))))
-                    << entry.path();
+            if (!entry.is_regular_file()) continue;
+            EXPECT_THAT(text(fs::relative(entry.path(), folder)),
+                        testing::AllOf(testing::Not(HasSubstr("@name@")), testing::Not(HasSubstr("@Class@"))))
+                << entry.path();
         }
     }
 }

@@ -12,7 +12,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-Catalogue catalogue() {
+Catalogue dice_and_purge() {
     auto sides = option("sides", OptionType::Integer);
     sides.otherwise = "6";
     sides.summary = {"How many", {{"zh-CN", "面数"}}};
@@ -25,40 +25,41 @@ Catalogue catalogue() {
 }
 
 TEST(Help, ListsWhatOneMayGive) {
-    const auto text = *help(catalogue(), "", "en", Audience::Anyone);
+    const auto text = *help(dice_and_purge(), "", "en", Audience::Anyone);
     EXPECT_THAT(text, AllOf(HasSubstr("`/dice [sides=6]` Rolls a die"), HasSubstr("*dice*"),
                             HasSubstr("`/help [command…]`"), Not(HasSubstr("/purge"))));
-    EXPECT_THAT(*help(catalogue(), "", "en", Audience::Owner), HasSubstr("/purge"));
+    EXPECT_THAT(*help(dice_and_purge(), "", "en", Audience::Owner), HasSubstr("/purge"));
 }
 
 TEST(Help, SpeaksChinese) {
-    EXPECT_THAT(*help(catalogue(), " ", "zh-CN", Audience::Anyone), AllOf(HasSubstr("**命令**"), HasSubstr("掷骰子")));
+    EXPECT_THAT(*help(dice_and_purge(), " ", "zh-CN", Audience::Anyone),
+                AllOf(HasSubstr("**命令**"), HasSubstr("掷骰子")));
 }
 
 TEST(Help, ExplainsOneCommand) {
     for (const auto* about : {"/dice", "dice", "DICE", "骰子", " ／dice "}) {
-        const auto text = help(catalogue(), about, "en", Audience::Anyone);
+        const auto text = help(dice_and_purge(), about, "en", Audience::Anyone);
         ASSERT_TRUE(text) << about;
         EXPECT_THAT(*text, AllOf(HasSubstr("`/dice [sides=6]`"), HasSubstr("Rolls a die"), HasSubstr("`/骰子`"),
                                  HasSubstr("- `sides` (whole number, default `6`) How many")));
     }
-    EXPECT_THAT(*help(catalogue(), "purge", "en", Audience::Anyone),
+    EXPECT_THAT(*help(dice_and_purge(), "purge", "en", Audience::Anyone),
                 AllOf(HasSubstr("Only for: owners"), HasSubstr("Only you see the answer.")));
 }
 
 TEST(Help, DoesNotKnowEverything) {
-    const auto problem = help(catalogue(), "dcie", "en", Audience::Anyone).error();
+    const auto problem = help(dice_and_purge(), "dcie", "en", Audience::Anyone).error();
     EXPECT_EQ(problem.code, ErrorCode::UnknownCommand);
     EXPECT_THAT(problem.suggestions, testing::ElementsAre("/dice"));
 }
 
 TEST(Help, IsKnownAsTheHostsOwn) {
-    EXPECT_TRUE(is_help(*catalogue().match("/help")->command));
-    EXPECT_FALSE(is_help(*catalogue().match("/dice")->command));
+    EXPECT_TRUE(is_help(*dice_and_purge().match("/help")->command));
+    EXPECT_FALSE(is_help(*dice_and_purge().match("/dice")->command));
 }
 
 TEST(RoomCatalogue, HasNoCommandsOfPluginsThatAreNotThere) {
-    const auto all = std::make_shared<const Catalogue>(catalogue());
+    const auto all = std::make_shared<const Catalogue>(dice_and_purge());
     EXPECT_EQ(without_plugins(all, {"nothing"}), all) << "the same where nothing is missing";
     const auto some = without_plugins(all, {"dice"});
     EXPECT_EQ(some->version(), all->version());

@@ -1,5 +1,7 @@
 #include "net/credentials.hpp"
 
+#include "unit/net/head_with.hpp"
+
 #include <gmock/gmock.h>
 
 namespace riposte {
@@ -7,12 +9,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-Head head_with(std::vector<std::pair<std::string, std::string>> fields) {
-    Head head;
-    head.fields = std::move(fields);
-    return head;
-}
 
 TEST(Token, ComesFromTheCookie) {
     const auto token = token_of(head_with({{"cookie", "a=1; riposte_session=abc-_; b=2"}}), false);

@@ -1,15 +1,11 @@
 #include "net/peer.hpp"
 
+#include "unit/net/head_with.hpp"
+
 #include <gtest/gtest.h>
 
 namespace riposte {
 namespace {
-
-Head head_with(std::vector<std::pair<std::string, std::string>> fields) {
-    Head head;
-    head.fields = std::move(fields);
-    return head;
-}
 
 NetOptions behind(std::vector<std::string> proxies) {
     NetOptions options;

@@ -1,16 +1,11 @@
 #include "net/request.hpp"
 
+#include "unit/net/head_with.hpp"
+
 #include <gtest/gtest.h>
 
 namespace riposte {
 namespace {
-
-Head head_with(std::vector<std::pair<std::string, std::string>> fields) {
-    Head head;
-    head.method = "POST";
-    head.fields = std::move(fields);
-    return head;
-}
 
 const Peer browser{.address = "127.0.0.1", .operator_name = {}};
 const Peer command_line{.address = "unix", .operator_name = "uid 0, cli"};

@@ -5,11 +5,11 @@
 namespace riposte {
 namespace {
 
-constexpr auto id = "0190b5a0-0000-7000-8000-000000000001";
+constexpr auto id_text = "0190b5a0-0000-7000-8000-000000000001";
 
 std::string with_id(std::string json) {
     const auto at = json.find('$');
-    return at == json.npos ? json : json.replace(at, 1, id);
+    return at == json.npos ? json : json.replace(at, 1, id_text);
 }
 
 template <class Action>
@@ -38,16 +38,16 @@ TEST(Actions, Post) {
     EXPECT_EQ(post.room, "tea");
     EXPECT_EQ(post.client_msg_id, "c1");
     EXPECT_EQ(post.text, "hi\n天气");
-    EXPECT_EQ(post.reply_to, Uuid::parse(id));
+    EXPECT_EQ(post.reply_to, Uuid::parse(id_text));
     EXPECT_TRUE(post.as_text);
 }
 
 TEST(Actions, TheOthers) {
     EXPECT_EQ(read<EditAction>(with_id(R"({"do":"edit","room":"tea","id":"$","text":"x"})")).text, "x");
-    EXPECT_EQ(read<DeleteAction>(with_id(R"({"do":"delete","room":"tea","id":"$"})")).id, Uuid::parse(id));
+    EXPECT_EQ(read<DeleteAction>(with_id(R"({"do":"delete","room":"tea","id":"$"})")).id, Uuid::parse(id_text));
     EXPECT_EQ(read<ReadAction>(R"({"do":"read","room":"tea","seq":12})").seq, 12);
     EXPECT_EQ(read<TypingAction>(R"({"do":"typing","room":"tea"})").room, "tea");
-    EXPECT_EQ(read<CancelAction>(with_id(R"({"do":"cancel","invocation":"$"})")).invocation, Uuid::parse(id));
+    EXPECT_EQ(read<CancelAction>(with_id(R"({"do":"cancel","invocation":"$"})")).invocation, Uuid::parse(id_text));
     read<PingAction>(R"({"do":"ping"})");
 }
 
