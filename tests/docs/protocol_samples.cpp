@@ -96,7 +96,7 @@ void print_objects() {
     print_object("SearchHit", SearchHit{message(), "Tea", "…hi…"});
 
     std::string json;
-    append_json(json, Member{alice(), Role::Moderator, 1}, true);
+    append_json(json, Member{alice(), Role::Moderator, 1}, true, false);
     print("openapi.yaml#/components/schemas/Member", json);
     json.clear();
     append_json(json, Invite{1, "token", "alice", 1, 2, 3, 0, false}, "http://127.0.0.1/i/token");
