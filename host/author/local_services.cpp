@@ -74,7 +74,7 @@ Awaitable<Result<>> LocalServices::write_key_values(std::string, std::vector<Key
 }
 
 /// Nobody has an account here.
-Awaitable<Result<std::vector<Forgotten>>> LocalServices::to_forget() { co_return std::vector<Forgotten>(); }
+Awaitable<Result<std::vector<Forgotten>>> LocalServices::to_forget(std::string) { co_return std::vector<Forgotten>(); }
 
 Awaitable<Result<>> LocalServices::forgot(std::string, UserId) { co_return Result<>(); }
 

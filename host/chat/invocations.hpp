@@ -43,7 +43,7 @@ public:
     Awaitable<Result<std::optional<std::string>>> key_value(std::string plugin, std::string key) override;
     Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) override;
     Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) override;
-    Awaitable<Result<std::vector<Forgotten>>> to_forget() override;
+    Awaitable<Result<std::vector<Forgotten>>> to_forget(std::string plugin) override;
     Awaitable<Result<>> forgot(std::string plugin, UserId user) override;
     Awaitable<Result<std::vector<PluginTimer>>> timers() override;
     Awaitable<Result<std::int64_t>> save_timer(PluginTimer timer) override;

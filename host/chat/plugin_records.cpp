@@ -34,8 +34,8 @@ Awaitable<Result<>> Invocations::write_key_values(std::string plugin, std::vecto
     return store_.write_key_values(std::move(plugin), std::move(writes));
 }
 
-Awaitable<Result<std::vector<Forgotten>>> Invocations::to_forget() {
-    const auto keys = co_await store_.keys(std::string(to_forget_owner), "", most_at_once);
+Awaitable<Result<std::vector<Forgotten>>> Invocations::to_forget(std::string plugin) {
+    const auto keys = co_await store_.keys(std::string(to_forget_owner), plugin + "/", most_at_once);
     if (!keys) co_return keys.error();
     std::vector<Forgotten> all;
     for (const auto& key : *keys) {

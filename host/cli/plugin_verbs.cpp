@@ -55,8 +55,10 @@ std::string target_of(const CommandLine& line, const std::string& verb) {
 int print_refusal(JsonValue report) {
     const auto plugin = report["plugin"];
     const bool serves = text_of(plugin, "state") == "live" || text_of(plugin, "state").starts_with("probation");
-    std::printf("%s: the new build is refused; %s %s.\n", text_of(plugin, "id").c_str(), described(plugin).c_str(),
-                serves ? "serves on, no command lost" : "stays as it was");
+    const auto version = text_of(report, "version");
+    std::printf("%s %s refused; %s (generation %s) %s.\n", text_of(plugin, "id").c_str(),
+                version.empty() ? "build" : version.c_str(), text_of(plugin, "version").c_str(),
+                plugin["generation"].to_json().c_str(), serves ? "serves on, no command lost" : "stays as it was");
     const auto step = text_of(report, "step");
     std::vector<std::vector<std::string>> rows{{"  step", step}, {"  reason", text_of(report, "reason")}};
     // Of a build that came as far as that, there may be something in the log.
@@ -179,8 +181,9 @@ int debug_plugin(const Config& config, const CommandLine& line) {
 int change_plugin(const Config& config, const CommandLine& line) {
     const auto document = success_of(ask_for_change(config, line));
     const auto plugin = document.root();
-    std::printf("%s: %s, %s, %s\n", described(plugin).c_str(), text_of(plugin, "state").c_str(),
+    std::printf("%s: %s, %s (%s), %s\n", described(plugin).c_str(), text_of(plugin, "state").c_str(),
                 text_of(plugin, "isolation").c_str(),
+                text_of(plugin, "isolation_from") == "operator" ? "chosen here" : "as configured",
                 text_of(plugin, "rooms") == "invited" ? "where rooms invite it" : "everywhere");
     return 0;
 }

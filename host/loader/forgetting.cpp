@@ -33,11 +33,15 @@ Awaitable<> Plugin::has_forgotten(UserId user) {
 
 Awaitable<> PluginHost::State::have_forgotten() {
     const auto self = shared_from_this();
-    auto reading = context_.services.to_forget();
-    const auto all = co_await std::move(reading);
-    if (all)
-        for (const auto& one : *all)
-            if (const auto plugin = find(one.plugin)) plugin->forget(one.user, one.name);
+    std::vector<std::string> ids;
+    for (const auto& [id, plugin] : plugins_) ids.push_back(id);
+    for (const auto& id : ids) {
+        auto reading = context_.services.to_forget(id);
+        const auto all = co_await std::move(reading);
+        const auto plugin = find(id);
+        if (!all || !plugin) continue;
+        for (const auto& one : *all) plugin->forget(one.user, one.name);
+    }
     if (!stopping_)
         forget_alarm_.set(Deadlines::Clock::now() + context_.options.forget_every,
                           [this] { spawn(context_.control, "forget people", have_forgotten()); });

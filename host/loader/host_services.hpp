@@ -51,8 +51,8 @@ public:
     virtual Awaitable<Result<std::vector<std::string>>> keys(std::string plugin, std::string prefix, int limit) = 0;
     virtual Awaitable<Result<>> write_key_values(std::string plugin, std::vector<KeyValueWrite> writes) = 0;
 
-    /// Some of those, if there are any.
-    virtual Awaitable<Result<std::vector<Forgotten>>> to_forget() = 0;
+    /// Some of those that this plugin has not forgotten yet, if there are any.
+    virtual Awaitable<Result<std::vector<Forgotten>>> to_forget(std::string plugin) = 0;
     /// The plugin has done it.
     virtual Awaitable<Result<>> forgot(std::string plugin, UserId user) = 0;
 

@@ -189,6 +189,7 @@ PluginView Plugin::view() const {
         view.state = "probation " + std::to_string(std::min(probation_.calls(), probation_.rules().calls)) + "/" +
                      std::to_string(probation_.rules().calls);
     view.isolation = live_ ? live_->isolation() : isolation();
+    view.isolation_chosen = record_.isolation.has_value();
     for (const auto& command : commands()) view.commands.push_back(command.prefix);
     view.aliases = record_.aliases;
     if (build_) view.permissions = permission_names(build_->description.permissions);

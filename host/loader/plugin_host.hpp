@@ -120,6 +120,7 @@ struct PluginView {
     std::string state;  // docs/architecture.md, "The life of a build"
     bool serving = false;
     Isolation isolation = Isolation::Worker;
+    bool isolation_chosen = false;  // by an operator; else as configured
     std::vector<std::string> commands;
     std::map<std::string, std::string> aliases;  // a prefix it declares -> the one that the operator gives it
     std::vector<std::string> permissions;        // that its build asks for
@@ -168,6 +169,7 @@ struct ReloadReport {
     bool stored = false;  // nothing serves, but what was changed is kept for the next start
     std::string step;     // of the refusal: "check", "start", …
     std::string reason;
+    std::string version;  // that the refused build declares; "" = it did not come so far
     std::string lost;     // by going back; "" = nothing
     std::string warning;  // of a build that serves all the same; "" = none
 };

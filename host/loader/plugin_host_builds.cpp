@@ -196,6 +196,7 @@ Awaitable<ReloadReport> PluginHost::State::report_refusal(std::shared_ptr<Plugin
     ReloadReport report;
     report.step = problem.argument;
     report.reason = problem.detail;
+    report.version = build.description.version;
     auto refusing = plugin->refuse(std::move(build), std::move(by), std::move(verb), std::move(problem));
     co_await std::move(refusing);
     report.plugin = plugin->view();

@@ -216,6 +216,8 @@ Awaitable<ReloadReport> Plugin::give_up(std::shared_ptr<Generation> next, Build 
     log_->append(record_.generation + 1, LogSource::Host, "refused: " + problem.argument + ": " + problem.detail);
     held_ = false;
     dispatch();
+    ReloadReport report;
+    report.version = build.description.version;
     if (passage.choices && live_ && build.hash == record_.active_hash &&
         !stopping_) {  // which says nothing of the build
         const auto result = "refused: " + problem.argument + ": " + problem.detail;
@@ -225,7 +227,6 @@ Awaitable<ReloadReport> Plugin::give_up(std::shared_ptr<Generation> next, Build 
         auto refusing = refuse(std::move(build), std::move(by), std::move(verb), problem);
         co_await std::move(refusing);
     }
-    ReloadReport report;
     report.plugin = view();
     report.step = std::move(problem.argument);
     report.reason = std::move(problem.detail);

@@ -11,6 +11,7 @@ void append_json(std::string& out, const PluginView& plugin) {
         .field("generation", plugin.generation)
         .field("state", plugin.state)
         .field("isolation", to_string(plugin.isolation))
+        .field("isolation_from", plugin.isolation_chosen ? "operator" : "configuration")
         .field("commands", plugin.commands)
         .field("aliases", plugin.aliases)
         .field("permissions", plugin.permissions)
@@ -40,6 +41,7 @@ void append_json(std::string& out, const ReloadReport& report) {
                                           : "refused")
         .field_if("step", report.step)
         .field_if("reason", report.reason)
+        .field_if("version", report.version)
         .field_if("lost", report.lost)
         .field_if("warning", report.warning);
 }

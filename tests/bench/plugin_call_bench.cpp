@@ -126,7 +126,7 @@ public:
     }
     Awaitable<Result<std::vector<std::string>>> keys(std::string, std::string, int) override { co_return none; }
     Awaitable<Result<>> write_key_values(std::string, std::vector<KeyValueWrite>) override { co_return Result<>(); }
-    Awaitable<Result<std::vector<Forgotten>>> to_forget() override { co_return std::vector<Forgotten>(); }
+    Awaitable<Result<std::vector<Forgotten>>> to_forget(std::string) override { co_return std::vector<Forgotten>(); }
     Awaitable<Result<>> forgot(std::string, UserId) override { co_return Result<>(); }
     Awaitable<Result<std::vector<PluginTimer>>> timers() override { co_return std::vector<PluginTimer>(); }
     Awaitable<Result<std::int64_t>> save_timer(PluginTimer) override { co_return 1; }

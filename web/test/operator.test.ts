@@ -11,7 +11,7 @@ import { isExpired, tokenLine } from '@/text/tokens'
 vi.mock('@/api/operator')
 
 const plugin = (fields: Partial<Plugin>): Plugin => ({
-  id: 'echo', version: '1', generation: 1, state: 'live', isolation: 'worker', commands: ['/echo'], aliases: {}, permissions: [], grants: [], wants: [], rooms: 'everywhere',
+  id: 'echo', version: '1', generation: 1, state: 'live', isolation: 'worker', isolation_from: 'configuration', commands: ['/echo'], aliases: {}, permissions: [], grants: [], wants: [], rooms: 'everywhere',
   calls: 0, failed: 0, p50_ms: 0, p99_ms: 0, memory_bytes: 0, left_mapped: 0, unheard: 0, pid: 0, debug_until: 0, by: '', reason: '', sandbox: '', ...fields,
 })
 

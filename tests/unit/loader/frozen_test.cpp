@@ -91,7 +91,8 @@ TEST_P(Frozen, AnswersInEveryWay) {
     EXPECT_EQ(world.outcome(alone), "done");
     EXPECT_THAT(world.answers(alone), ElementsAre("for you"));
     EXPECT_EQ(world.services.posted.back().reply.visibility, CommandVisibility::Author);
-    if (!is_rust()) EXPECT_EQ(world.asks("/tour later"), "later");
+    if (is_rust()) return;
+    EXPECT_EQ(world.asks("/tour later"), "later");
 }
 
 TEST_P(Frozen, KeepsAndForgets) {

@@ -5,6 +5,7 @@
 #include <boost/asio/use_future.hpp>
 
 #include <future>
+#include <iterator>
 
 namespace riposte::test {
 
@@ -114,8 +115,13 @@ Awaitable<Result<>> RecordingServices::write_key_values(std::string, std::vector
         return {};
     });
 }
-Awaitable<Result<std::vector<Forgotten>>> RecordingServices::to_forget() {
-    co_return locked([&]() -> Result<std::vector<Forgotten>> { return forgets; });
+Awaitable<Result<std::vector<Forgotten>>> RecordingServices::to_forget(std::string plugin) {
+    co_return locked([&]() -> Result<std::vector<Forgotten>> {
+        std::vector<Forgotten> of_it;
+        std::ranges::copy_if(forgets, std::back_inserter(of_it),
+                             [&](const Forgotten& each) { return each.plugin == plugin; });
+        return of_it;
+    });
 }
 Awaitable<Result<>> RecordingServices::forgot(std::string plugin, UserId user) {
     locked([&] {

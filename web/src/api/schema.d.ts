@@ -2059,6 +2059,11 @@ export interface components {
             /** @description "live", "probation 14/20" (live and watched: 14 commands of 20 have finished), "rolling back", "restarting", "circuit open", "refused", "needs grant: network", "disabled", "loading" */
             state: string;
             isolation: components["schemas"]["Isolation"];
+            /**
+             * @description "operator": chosen while it ran, and kept in the registry
+             * @enum {unknown}
+             */
+            isolation_from: "configuration" | "operator";
             commands: string[];
             /** @description A prefix that it declares, and what the operator calls it */
             aliases: {
@@ -2200,6 +2205,8 @@ export interface components {
             result: "refused";
             step: string;
             reason: string;
+            /** @description Of the refused build; absent: it did not come so far */
+            version?: string;
         };
     };
     responses: {
@@ -2314,6 +2321,8 @@ export interface components {
                     result: "live" | "unchanged" | "stored";
                     step?: string;
                     reason?: string;
+                    /** @description Of the build that did not start */
+                    version?: string;
                     lost?: string;
                     warning?: string;
                 };

@@ -108,6 +108,7 @@ export const adminEn = {
   isolation: 'Isolation',
   worker: 'own process',
   inProcess: 'inside the server',
+  isolationFrom: { configuration: 'Isolation as configured', operator: 'Isolation chosen by an operator' },
   isolationWarning: 'Inside the server a crash of {name} ends the whole server.',
   isolationSwitch: 'Run inside the server',
   isolationBack: 'Run in a process of its own',

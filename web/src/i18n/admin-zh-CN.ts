@@ -109,6 +109,7 @@ export const adminZhCN: AdminMessages = {
   isolation: '隔离',
   worker: '独立进程',
   inProcess: '服务器进程内',
+  isolationFrom: { configuration: '隔离方式按配置', operator: '隔离方式由管理员选定' },
   isolationWarning: '在服务器进程内运行时，{name} 崩溃会使整个服务器停止。',
   isolationSwitch: '在服务器进程内运行',
   isolationBack: '在独立进程中运行',
