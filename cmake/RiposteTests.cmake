@@ -51,6 +51,9 @@ function(riposte_python_test name file)
   set_tests_properties(${RIPOSTE_TEST_PREFIX}${name} PROPERTIES
     TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
     ENVIRONMENT "${RIPOSTE_TEST_ENVIRONMENT};RIPOSTE_BUILD=${artefacts};RIPOSTE_SOURCE=${PROJECT_SOURCE_DIR};RIPOSTE_BINARY=${PROJECT_BINARY_DIR}/host/riposte")
+  if(RIPOSTE_SANITIZE)  # the longest of all: begun first, beside the many short ones
+    set_tests_properties(${RIPOSTE_TEST_PREFIX}${name} PROPERTIES COST 1000)
+  endif()
   if(arg_SERIAL)
     set_tests_properties(${RIPOSTE_TEST_PREFIX}${name} PROPERTIES RUN_SERIAL ON)
   endif()
