@@ -164,7 +164,6 @@ TEST_P(Frozen, ForgetsAPersonWhoseAccountWasDeleted) {
 }
 
 TEST_P(Frozen, Suggests) {
-    if (is_rust()) GTEST_SKIP() << "riposte.rs of 1.0 has no suggestions";
     SuggestQuestion question;
     question.plugin = "tour";
     question.prefix = "/tour suggest";
@@ -172,7 +171,8 @@ TEST_P(Frozen, Suggests) {
     question.typed = "tea";
     question.locale = "en";
     const auto values = world.run(world.host->suggest(question));
-    ASSERT_EQ(values.size(), 1u);
+    ASSERT_EQ(values.size(), is_rust() ? 0u : 1u) << "riposte.rs of 1.0 has no suggestions";
+    if (values.empty()) return;
     EXPECT_EQ(values[0].value, "tea-and-more");
     EXPECT_EQ(values[0].description, "longer");
 }
