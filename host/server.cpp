@@ -39,7 +39,8 @@ using WorkGuard = asio::executor_work_guard<asio::io_context::executor_type>;
 
 constexpr std::chrono::minutes sweep_every{10};
 constexpr std::chrono::milliseconds loose_file_lives = std::chrono::hours(24);
-constexpr std::chrono::milliseconds farewell{500};  // for the last close frames to leave
+constexpr std::chrono::milliseconds farewell{500};  // for the last close frames to leave and be answered
+constexpr std::chrono::milliseconds farewell_step{5};
 
 std::vector<std::unique_ptr<NetThread>> make_net_threads(int count) {
     std::vector<std::unique_ptr<NetThread>> threads;
@@ -81,6 +82,7 @@ public:
 private:
     void publish(CatalogueSnapshot snapshot);
     void welcome();
+    void wait_until_all_have_left();
     Awaitable<> sweep();
     /// Runs a coroutine on [control] and waits for it.
     template <class T>
@@ -208,6 +210,12 @@ void Server::wait_for_signal() {
     signals_io_.run();
 }
 
+void Server::wait_until_all_have_left() {
+    const auto until = std::chrono::steady_clock::now() + farewell;
+    while (!listener_->is_empty() && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(farewell_step);
+}
+
 void Server::drain() {
     log::info("draining");
     draining_ = true;
@@ -215,7 +223,7 @@ void Server::drain() {
     listener_->drain();
     for (const auto& thread : net_) asio::post(thread->io, [net = thread.get()] { net->hub.close_all(); });
     on_control(plugins_.stop(drain_deadline_));
-    std::this_thread::sleep_for(farewell);
+    wait_until_all_have_left();
     listener_->close();
     log::info("stopped");
 }

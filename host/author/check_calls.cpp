@@ -1,13 +1,12 @@
 #include "author/check.hpp"
 #include "author/transcript.hpp"
 #include "author/workbench.hpp"
+#include "base/read_file.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <functional>
-#include <iterator>
 
 // What becomes of calls.
 namespace riposte {
@@ -81,11 +80,6 @@ CheckVerdict judge_end(const std::string& command, const TrialCall& call) {
     return {};
 }
 
-std::string text_of_file(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 /// "" or what differs, with its line.
 std::string play(const CheckSubject& subject, const std::vector<TranscriptLine>& lines) {
     TranscriptRecorder recorder;
@@ -157,7 +151,7 @@ CheckVerdict check_transcripts(const CheckSubject& subject) {
     if (files.empty()) return check_ok("no transcripts (transcripts/*.txt)");
     std::size_t said = 0;
     for (const auto& file : files) {
-        const auto lines = parse_transcript(text_of_file(file));
+        const auto lines = parse_transcript(read_file(file).value_or(""));
         const auto name = file.filename().string();
         if (!lines) return check_failed(name + ": " + lines.error().detail);
         if (const auto wrong = play(subject, *lines); !wrong.empty())

@@ -1,13 +1,13 @@
 #include "loader/elf.hpp"
 
+#include "base/read_file.hpp"
+
 #include <cxxabi.h>
 #include <elf.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 
@@ -81,9 +81,9 @@ bool has_nodelete(const Image& image, const std::vector<Elf64_Shdr>& sections) {
 }  // namespace
 
 Result<ElfFacts> read_elf(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return wrong("cannot be read");
-    const Image image(std::string(std::istreambuf_iterator<char>(in), {}));
+    auto bytes = read_file(file);
+    if (!bytes) return wrong("cannot be read");
+    const Image image(std::move(*bytes));
     const auto header = image.at<Elf64_Ehdr>(0);
     if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0) return wrong("is not an ELF file");
     if (header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_type != ET_DYN) return wrong("is not a 64-bit library");

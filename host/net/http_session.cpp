@@ -36,6 +36,7 @@ public:
         for (bool more = true; more;) more = co_await serve_one();
         transport_->disarm();
         owner_.sessions_.erase(this);
+        owner_.size_ = owner_.sessions_.size();
     }
 
     void drain() {
@@ -188,6 +189,7 @@ void HttpConnections::serve(asio::generic::stream_protocol::socket socket, Peer 
     }
     const auto session = std::make_shared<HttpSession>(*this, std::move(socket), std::move(peer));
     sessions_.emplace(session.get(), session);
+    size_ = sessions_.size();
     spawn(site_.thread().io.get_executor(), "http", session->run());
 }
 

@@ -5,6 +5,8 @@
 
 #include <boost/asio/generic/stream_protocol.hpp>
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
@@ -13,7 +15,7 @@ namespace riposte {
 
 class HttpSession;
 
-/// The HTTP connections of one net thread. Everything but the constructor runs on that thread.
+/// The HTTP connections of one net thread. Everything but the constructor and size() runs on that thread.
 class HttpConnections {
 public:
     /// `limit`: WebSockets of the thread count too.
@@ -24,6 +26,8 @@ public:
     /// Idle ones close now, all others after their next answer.
     void drain();
     void close();
+    /// Connections that are open. Any thread.
+    std::size_t size() const { return size_.load(std::memory_order_relaxed); }
 
 private:
     friend class HttpSession;
@@ -34,6 +38,7 @@ private:
     bool draining_ = false;
     bool closed_ = false;
     std::unordered_map<const HttpSession*, std::weak_ptr<HttpSession>> sessions_;
+    std::atomic<std::size_t> size_{0};  // of sessions_
 };
 
 }  // namespace riposte

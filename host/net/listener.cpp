@@ -144,6 +144,11 @@ void Listener::drain() {
         asio::post(state_->threads[i]->io, [this, i] { state_->connections[i].drain(); });
 }
 
+bool Listener::is_empty() const {
+    return std::ranges::all_of(state_->threads, [](const NetThread* thread) { return thread->hub.size() == 0; }) &&
+           std::ranges::all_of(state_->connections, [](const HttpConnections& some) { return some.size() == 0; });
+}
+
 void Listener::close() {
     asio::post(state_->threads.front()->io, [this] { state_->stop_accepting(); });
     for (std::size_t i = 0; i < state_->threads.size(); ++i)

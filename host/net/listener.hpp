@@ -29,6 +29,8 @@ public:
     /// Idle connections close at once, busy ones after their answer. Who comes now is told to come back (503), so that
     /// readyz can say it. Any thread.
     void drain();
+    /// Whether every connection has ended, WebSockets too. Any thread.
+    bool is_empty() const;
     /// Accepts no more and closes the connections that are left. WebSockets belong to the hubs and stay. Any thread.
     void close();
 

@@ -1,13 +1,12 @@
 #include "net/static_files.hpp"
 
 #include "base/log.hpp"
+#include "base/read_file.hpp"
 #include "net/field_text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace riposte {
 namespace {
@@ -45,11 +44,6 @@ std::string_view content_type(const fs::path& file) {
     return found == content_types.end() ? "application/octet-stream"sv : found->second;
 }
 
-std::string read(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 /// FNV-1a: tells two builds of a file apart; nothing depends on it being hard to forge.
 std::string fingerprint(std::string_view bytes) {
     std::uint64_t hash = 14695981039346656037u;
@@ -82,14 +76,16 @@ StaticFiles::StaticFiles(const std::string& folder) {
     std::error_code unreadable;
     for (fs::recursive_directory_iterator entry(folder, unreadable), end; !unreadable && entry != end;
          entry.increment(unreadable)) {
-        if (!entry->is_regular_file()) continue;
+        if (entry->is_symlink() || !entry->is_regular_file()) continue;  // a link may lead out of the folder
         auto file = entry->path();
         const auto coding = file.extension();
         const bool compressed = coding == ".br" || coding == ".gz";
         if (compressed) file.replace_extension();
-        const auto path = "/" + fs::relative(file, folder).generic_string();
+        const auto path = "/" + file.lexically_relative(folder).generic_string();
         auto& kept = files_[path];
-        (coding == ".br" ? kept.brotli : coding == ".gz" ? kept.gzip : kept.plain) = read(entry->path());
+        (coding == ".br"   ? kept.brotli
+         : coding == ".gz" ? kept.gzip
+                           : kept.plain) = read_file(entry->path()).value_or("");
         kept.content_type = content_type(file);
         kept.immutable = path.starts_with("/assets/");
     }
