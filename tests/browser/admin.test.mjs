@@ -7,7 +7,7 @@ import { story } from './story.mjs'
 /** An administrator at a browser. */
 async function rootIn(visit, server) {
   const root = await visit()
-  await root.signsUp('root-admin', await server.adminLink())
+  await root.isNew('root-admin', await server.adminLink())
   return root
 }
 
@@ -28,7 +28,8 @@ async function confirms(person, words, action) {
 story('an account is disabled: its page is signed out at once, and it cannot come back until it is enabled', async ({ visit, server }) => {
   const root = await rootIn(visit, server)
   const bo = await visit()
-  await bo.signsUp('bo')
+  await bo.isNew('bo')
+  for (const person of [root, bo]) await person.page.goto('/')
   await root.button('root-admin Account menu').click()
   await root.page.getByRole('menuitem', { name: 'Operating' }).click()
   await root.page.getByRole('heading', { name: 'Status', level: 1 }).waitFor()
@@ -70,7 +71,7 @@ story('an account is disabled: its page is signed out at once, and it cannot com
 story('a forgotten password: the operator makes a link, says what it does, and it works', async ({ visit, server }) => {
   const root = await rootIn(visit, server)
   const bo = await visit()
-  await bo.signsUp('bo')
+  await bo.isNew('bo')
   await root.page.goto('/admin/people')
   await does(root, 'bo', 'Password reset link')
   await root.seesText(/Whoever opens the link chooses a new password for bo/)
@@ -86,8 +87,8 @@ story('a forgotten password: the operator makes a link, says what it does, and i
 story('a room is closed under those who sit in it: they are told, read on, and cannot write', async ({ visit, server }) => {
   const root = await rootIn(visit, server)
   const ann = await visit()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   await ann.says('hello')
   await ann.sees('hello')
   await root.page.goto('/admin/rooms')
@@ -140,7 +141,7 @@ story('reports of rooms that are not mine: one is left, one message is removed',
 
 story('status, configuration and a plugin’s history are there to be read', async ({ visit, server }) => {
   const root = await rootIn(visit, server)
-  await root.createsRoom('Tea')
+  await root.hasRoom('Tea')
   await root.says('/echo one')
   await root.feed.locator('article.bot').waitFor()
   await root.page.goto('/admin')
@@ -163,7 +164,7 @@ story('status, configuration and a plugin’s history are there to be read', asy
 story('nobody but an administrator gets in, by whichever address', async ({ visit, server }) => {
   await server.adminLink()
   const bo = await visit()
-  await bo.signsUp('bo')
+  await bo.isNew('bo')
   for (const page of ['', '/people', '/rooms', '/reports', '/audit', '/configuration', '/plugins', '/commands', '/tokens']) {
     await bo.page.goto(`/admin${page}`)
     await bo.seesText('Only operators can see this page.')

@@ -6,8 +6,8 @@ const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) =
 async function scene(visit, server) {
   const ann = await visit()
   await ann.hasALine()
-  await ann.signsUp('ann')
-  const link = await ann.createsRoom('Busy')
+  await ann.isNew('ann')
+  const link = await ann.hasRoom('Busy')
   const bo = await server.signUp('bo', { invite: link.split('/').at(-1) })
   const { room } = ann
   const tells = async (texts) => {

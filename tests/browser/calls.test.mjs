@@ -12,10 +12,10 @@ async function annAndBo(visit, server) {
       close() {}
     }
   })
-  await ann.signsUp('ann')
-  const link = await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  const link = await ann.hasRoom('Tea')
   const tea = ann.room
-  await ann.createsRoom('Plans')
+  await ann.hasRoom('Plans')
   const bo = await server.signUp('bo', { display_name: 'Bo', invite: link.split('/').at(-1) })
   return { ann, tea, bo }
 }

@@ -3,10 +3,10 @@ import { story } from './story.mjs'
 
 async function annAndBo(visit) {
   const ann = await visit()
-  await ann.signsUp('ann')
-  const link = await ann.createsRoom('Tea and plans')
+  await ann.isNew('ann')
+  const link = await ann.hasRoom('Tea and plans')
   const bo = await visit()
-  await bo.signsUp('bo', link)
+  await bo.isNew('bo', link)
   await bo.composer.waitFor()
   return { ann, bo }
 }
@@ -76,7 +76,7 @@ story('a reply quotes and leads to what it answers', async ({ visit }) => {
 story('unread messages are counted, marked, and read only when seen', async ({ visit }) => {
   const { ann, bo } = await annAndBo(visit)
   const tea = bo.room
-  await bo.createsRoom('Elsewhere')
+  await bo.hasRoom('Elsewhere')
   await ann.says('one')
   await ann.says('two, @bo')
   const link = bo.page.getByRole('link', { name: /Tea and plans/ })
@@ -97,6 +97,19 @@ story('a removed member is out at once', async ({ visit }) => {
   await ann.page.getByRole('menuitem', { name: 'Remove from room' }).click()
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Remove from room' }).click()
   await bo.seesText('This room does not exist, or you are not in it.')
+  await ann.seesText('ann removed bo')
+})
+
+story('who goes away while their menu is open stays under the hand, and can be removed', async ({ visit }) => {
+  const { ann, bo } = await annAndBo(visit)
+  const row = ann.page.getByRole('complementary', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'bo' })
+  await row.locator('.present').waitFor()
+  await ann.button('bo Actions').click()
+  await ann.page.getByRole('menuitem', { name: 'Remove from room' }).hover()
+  await bo.page.goto('about:blank')
+  await row.locator('.present').waitFor({ state: 'detached' })
+  await ann.page.getByRole('menuitem', { name: 'Remove from room' }).click()
+  await ann.page.getByRole('dialog').getByRole('button', { name: 'Remove from room' }).click()
   await ann.seesText('ann removed bo')
 })
 

@@ -3,10 +3,10 @@ import { story } from './story.mjs'
 
 async function annAndBo(visit) {
   const ann = await visit()
-  await ann.signsUp('ann')
-  const link = await ann.createsRoom('Bots')
+  await ann.isNew('ann')
+  const link = await ann.hasRoom('Bots')
   const bo = await visit()
-  await bo.signsUp('bo', link)
+  await bo.isNew('bo', link)
   await bo.composer.waitFor()
   return { ann, bo }
 }

@@ -3,10 +3,10 @@ import { story } from './story.mjs'
 
 async function annAndBo(visit) {
   const ann = await visit()
-  await ann.signsUp('ann')
-  const link = await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  const link = await ann.hasRoom('Tea')
   const bo = await visit()
-  await bo.signsUp('bo', link)
+  await bo.isNew('bo', link)
   await bo.composer.waitFor()
   return { ann, bo, link }
 }
@@ -18,7 +18,7 @@ const opens = async (person, item) => {
 story('a message is reported, and a moderator removes it', async ({ visit }) => {
   const { ann, bo, link } = await annAndBo(visit)
   const cleo = await visit()
-  await cleo.signsUp('cleo', link)
+  await cleo.isNew('cleo', link)
   await cleo.composer.waitFor()
   await cleo.says('buy gold')
   await bo.sees('buy gold')

@@ -11,7 +11,7 @@ const dialog = (person) => person.page.getByRole('dialog')
 
 async function rootAtPlugins(visit, server) {
   const root = await visit()
-  await root.signsUp('root-admin', await server.adminLink())
+  await root.isNew('root-admin', await server.adminLink())
   await root.page.goto('/admin/plugins')
   await card(root, 'echo').waitFor()
   return root
@@ -162,8 +162,8 @@ story('a failed command is found by the id that its author sees, and leads to th
   await card(root, 'chatty').waitFor()
   await server.installs('segfault', 'segfault')
   await card(root, 'segfault').waitFor()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Bots')
+  await ann.isNew('ann')
+  await ann.hasRoom('Bots')
   for (const command of ['/chatty', '/segfault'])
     await ann.until(`${command} is there`, async () => {
       await ann.composer.fill(command)

@@ -1,7 +1,8 @@
 // A picture of every page and state in both themes, languages and widths, to be looked at: script/screenshots [FOLDER]
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { conversation, launched, PHONE, signedIn } from './scene.mjs'
+import { launched } from './chromium.mjs'
+import { conversation, PHONE, signedIn } from './scene.mjs'
 import { BUILD, PASSWORD, Server } from './server.mjs'
 
 const folder = process.argv[2] ?? 'build/screenshots'

@@ -68,6 +68,37 @@ export class Person {
     return link
   }
 
+  /** Has an account and its session in this browser already, as after signsUp(); nothing is opened yet but the room of an invite. */
+  async isNew(name, link = '') {
+    this.name = name
+    const [, kind, token] = /\/(join|welcome)\/([^/]+)$/.exec(link) ?? []
+    await this.asks('POST', '/users', { name, password: PASSWORD, ...(kind === 'join' && { invite: token }), ...(kind === 'welcome' && { link: token }) })
+    if (kind !== 'join') return
+    const { rooms } = await this.asks('GET', '/rooms')
+    await this.goesTo(rooms[0].uri)
+  }
+
+  /** Signed in already, as after signsIn(); nothing is opened yet. */
+  async isThere(name) {
+    this.name = name
+    await this.asks('POST', '/sessions', { name, password: PASSWORD })
+  }
+
+  /** A new room of this person's, opened, as after createsRoom(); gives the link of its invite. */
+  async hasRoom(title) {
+    const { room, invite } = await this.asks('POST', '/rooms', { title })
+    await this.goesTo(room.uri)
+    await this.until('the field has the focus', () => this.page.evaluate(() => document.activeElement.id === 'composer'))
+    return invite.url
+  }
+
+  /** A request with this browser's session, for what a story needs but is not about. */
+  async asks(method, path, data) {
+    const answer = await this.page.context().request.fetch(`/api/v1${path}`, { method, data, headers: { Origin: this.server.url } })
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
+    return answer.json()
+  }
+
   async goesTo(room) {
     await this.page.goto(`/r/${room}`)
     await this.composer.waitFor()

@@ -1,7 +1,8 @@
 // Takes the pictures of the README anew, from a real server: script/screenshots --docs
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { conversation, launched, PHONE, signedIn } from './scene.mjs'
+import { launched } from './chromium.mjs'
+import { conversation, PHONE, signedIn } from './scene.mjs'
 import { Server } from './server.mjs'
 
 const folder = process.argv[2] ?? 'docs/images'

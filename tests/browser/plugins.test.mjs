@@ -3,8 +3,8 @@ import { story } from './story.mjs'
 
 async function annIn(visit, title = 'Bots') {
   const ann = await visit()
-  await ann.signsUp('ann')
-  await ann.createsRoom(title)
+  await ann.isNew('ann')
+  await ann.hasRoom(title)
   return ann
 }
 const answers = (person) => person.feed.locator('article.bot .body')
@@ -73,7 +73,7 @@ story('a crash is told with its reason and an id, to the author; the room sees o
 
 story('an operator sees the plugins, switches one off and on, and others may not', async ({ visit, server }) => {
   const admin = await visit()
-  await admin.signsUp('root-admin', await server.adminLink())
+  await admin.isNew('root-admin', await server.adminLink())
   await admin.page.goto('/admin/plugins')
   const echo = admin.page.getByRole('listitem').filter({ has: admin.page.getByRole('heading', { name: 'echo', exact: true }) })
   await echo.getByText('live', { exact: true }).waitFor()
@@ -86,7 +86,7 @@ story('an operator sees the plugins, switches one off and on, and others may not
   await echo.getByText('live', { exact: true }).waitFor()
 
   const bo = await visit()
-  await bo.signsUp('bo')
+  await bo.isNew('bo')
   await bo.page.goto('/admin/plugins')
   await bo.seesText('Only operators can see this page.')
   assert.equal(await bo.page.getByRole('heading', { name: 'echo' }).count(), 0)

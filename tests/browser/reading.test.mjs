@@ -6,11 +6,11 @@ const entry = (person, title) => person.page.getByRole('navigation').getByRole('
 
 async function annWithRooms(visit, server, ...titles) {
   const ann = await visit()
-  await ann.signsUp('ann')
+  await ann.isNew('ann')
   const rooms = []
   const bo = await server.signUp('bo')
   for (const title of titles) {
-    const link = await ann.createsRoom(title)
+    const link = await ann.hasRoom(title)
     await server.rest('POST', `/invites/${link.split('/').at(-1)}`, {}, bo)
     rooms.push(ann.room)
   }
@@ -64,8 +64,8 @@ story('a page from before the server was renewed offers to be loaded again, and 
     const line = socket.connectToServer()
     line.onMessage((frame) => socket.send(renewed ? String(frame).replace(/"build":"[^"]*"/, '"build":"9.9.9+next"') : frame))
   })
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   await ann.types('half a thought')
   renewed = true
   await server.stop()
@@ -80,8 +80,8 @@ story('without a line words wait and go by themselves; a command that has waited
   const ann = await visit()
   await ann.page.clock.install()
   await ann.hasALine()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   await ann.says('before')
   await ann.sees('before')
   await ann.cutsTheLine()
@@ -102,8 +102,8 @@ story('what the server refuses stays with its reason, to be tried again or delet
   const root = await server.signUp('root-admin', { link: (await server.adminLink()).split('/').at(-1) })
   const ann = await visit()
   await ann.hasALine()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   const { room } = ann
   await ann.cutsTheLine()
   await ann.seesText('You are offline.')

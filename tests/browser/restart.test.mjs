@@ -5,10 +5,10 @@ const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) =
 
 story('a server killed in the middle of typing loses nothing and doubles nothing', async ({ visit, server }) => {
   const ann = await visit()
-  await ann.signsUp('ann')
-  const link = await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  const link = await ann.hasRoom('Tea')
   const bo = await visit()
-  await bo.signsUp('bo', link)
+  await bo.isNew('bo', link)
   await bo.composer.waitFor()
 
   for (const text of numbers(1, 5)) await ann.says(text)
@@ -35,8 +35,8 @@ story('a server killed in the middle of typing loses nothing and doubles nothing
 
 story('what could not be sent survives a reload of the page', async ({ visit, server }) => {
   const ann = await visit()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   await ann.says('before')
   await ann.sees('before')
   await ann.page.evaluate(() => navigator.serviceWorker?.getRegistrations())
@@ -52,8 +52,8 @@ story('what could not be sent survives a reload of the page', async ({ visit, se
 
 story('an orderly restart is told, and the page comes back by itself', async ({ visit, server }) => {
   const ann = await visit()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   await ann.says('before')
   await ann.sees('before')
   await server.stop()

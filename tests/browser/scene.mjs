@@ -1,14 +1,7 @@
 // What the pictures of README and docs show: a real server with people, rooms and bots in it.
-import { createRequire } from 'node:module'
 import { PASSWORD } from './server.mjs'
 
-const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core')
-
 export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true }
-
-export function launched() {
-  return chromium.launch({ executablePath: process.env.RIPOSTE_CHROMIUM ?? '/usr/bin/chromium', args: process.getuid() === 0 ? ['--no-sandbox'] : [] })
-}
 
 /** Three people, two rooms and some bots. */
 export async function conversation(server) {

@@ -13,7 +13,7 @@ export const BUILD = process.env.RIPOSTE_BUILD
 const BINARY = process.env.RIPOSTE_BINARY
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
 // A deadline is for what never comes; loaded machines are slow.
-export const WITHIN = 1000 * Number(process.env.RIPOSTE_TEST_PATIENCE ?? 15)
+export const WITHIN = 1000 * Number(process.env.RIPOSTE_TEST_PATIENCE ?? 30)
 export const PASSWORD = 'correct horse'
 
 export class Server {

@@ -1,25 +1,16 @@
 // story('what happens', async ({ server, visit }) => …): a server, a browser, and people in windows of their own.
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { launched } from './chromium.mjs'
 import { Person } from './person.mjs'
 import { BUILD, Server } from './server.mjs'
 
-const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core')
-
 /** One browser a file; people get windows (contexts) that know nothing of each other. */
 let browser
-after(() => browser?.close())
-
-async function launched() {
-  browser ??= await chromium.launch({
-    executablePath: process.env.RIPOSTE_CHROMIUM ?? '/usr/bin/chromium',
-    args: [...(process.getuid() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
-  })
-  return browser
-}
+after(async () => (await browser)?.close())
+const browserOfTheFile = () => (browser ??= launched())
 
 export function story(name, play) {
   test(name, async () => {
@@ -27,7 +18,7 @@ export function story(name, play) {
     const people = []
     /** Somebody with a browser of their own; options as of Playwright's newContext. */
     const visit = async (options = {}) => {
-      const context = await (await launched()).newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, baseURL: server.url, ...options })
+      const context = await (await browserOfTheFile()).newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, baseURL: server.url, ...options })
       people.push(new Person(await context.newPage(), server))
       return people.at(-1)
     }

@@ -10,8 +10,8 @@ async function secondTab(person, Person) {
 
 async function annInTea(visit) {
   const ann = await visit()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   return ann
 }
 
@@ -45,7 +45,7 @@ story('two tabs of one person show the same and do not fight over what is unsent
 story('reading in one tab is reading in the other', async ({ visit, server }) => {
   const ann = await annInTea(visit)
   const tea = ann.room
-  await ann.createsRoom('Plans')
+  await ann.hasRoom('Plans')
   const other = await secondTab(ann, ann.constructor)
   await other.goesTo(ann.room)
   const { invite } = { invite: (await server.rest('POST', `/rooms/${tea}/invites`, {}, await tokenOf(server, 'ann'))).token }

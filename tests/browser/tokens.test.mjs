@@ -16,8 +16,8 @@ const row = (person, name) => person.page.getByRole('listitem').filter({ has: pe
 
 story('a token is shown once, lets a script in as me, and out when I revoke it', async ({ visit, server }) => {
   const ann = await visit()
-  await ann.signsUp('ann')
-  await ann.createsRoom('Tea')
+  await ann.isNew('ann')
+  await ann.hasRoom('Tea')
   const tea = ann.room
   const token = await makesToken(ann, 'Build server')
   assert.match(token, /^riposte_[\w-]{43}$/)
@@ -41,7 +41,7 @@ story('a token is shown once, lets a script in as me, and out when I revoke it',
 
 story('an operator finds a token by its owner and revokes it; the owner’s page no longer has it', async ({ visit, server }) => {
   const root = await visit()
-  await root.signsUp('root-admin', await server.adminLink())
+  await root.isNew('root-admin', await server.adminLink())
   const ming = await visit({ locale: 'zh-CN' })
   await server.signUp('ming')
   await ming.page.goto('/sign-in')
