@@ -1,4 +1,5 @@
 #include "cli/reply.hpp"
+#include "cli/swap_step.hpp"
 #include "cli/table.hpp"
 #include "cli/verbs.hpp"
 #include "protocol/json_writer.hpp"
@@ -82,7 +83,8 @@ int print_change(const OperatorReply& reply, const CommandLine& line) {
     std::printf("%s %s (generation %s): %s\n", line.name.c_str(), text_of(plugin, "version").c_str(),
                 plugin["generation"].to_json().c_str(), fate);
     if (const auto step = text_of(report, "step"); !step.empty())
-        std::fputs(columns({{"  step", step}, {"  reason", text_of(report, "reason")}}).c_str(), stdout);
+        std::fputs(columns({{"  step", with_its_place(step)}, {"  reason", text_of(report, "reason")}}).c_str(),
+                   stdout);
     return refused ? 1 : 0;
 }
 

@@ -1,4 +1,5 @@
 #include "cli/reply.hpp"
+#include "cli/swap_step.hpp"
 #include "cli/table.hpp"
 #include "cli/verbs.hpp"
 #include "protocol/json_writer.hpp"
@@ -60,7 +61,8 @@ int print_refusal(JsonValue report) {
                 version.empty() ? "build" : version.c_str(), text_of(plugin, "version").c_str(),
                 plugin["generation"].to_json().c_str(), serves ? "serves on, no command lost" : "stays as it was");
     const auto step = text_of(report, "step");
-    std::vector<std::vector<std::string>> rows{{"  step", step}, {"  reason", text_of(report, "reason")}};
+    std::vector<std::vector<std::string>> rows{{"  step", with_its_place(step)},
+                                               {"  reason", text_of(report, "reason")}};
     // Of a build that came as far as that, there may be something in the log.
     if (step == "start" || step.starts_with("restore"))
         rows.push_back({"  next", "riposte plugin log " + text_of(plugin, "id") + " --generation " +

@@ -218,6 +218,7 @@ async def test_a_refusal_at_the_start_names_the_log_that_may_say_more(tmp_path):
         server.installs(FIXTURES / "counter_bad.so", "counter")
         refused_build = await asyncio.to_thread(server.riposte, "plugin", "reload", "counter", "--force")
         assert refused_build.returncode == 1 and "serves on, no command lost" in refused_build.stdout, refused_build
+        assert "  step    restore state (6 of 6)\n" in refused_build.stdout, refused_build.stdout
         (line,) = [line for line in refused_build.stdout.splitlines() if "next" in line]
         words = line.split("riposte ")[1].split()
         assert words == ["plugin", "log", "counter", "--generation", "2"]

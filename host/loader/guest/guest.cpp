@@ -224,7 +224,7 @@ bool Guest::restore(const RestoreState& state) {
     const auto status = guarded([&] { return plugin_->restore_state(instance_, state.schema, text_of(state.bytes)); },
                                 riposte_status{RIPOSTE_FAILED});
     if (status == RIPOSTE_OK) return link_.send(Restored{});
-    refuse("restore", refusal_.empty() ? "restore_state() returned status " + std::to_string(status) : refusal_);
+    refuse("restore state", refusal_.empty() ? "restore_state() returned status " + std::to_string(status) : refusal_);
     return false;
 }
 
