@@ -1,5 +1,6 @@
-// A call of the echo plugin, from submit() to its outcome, beside a bare ping-pong over a socketpair between the same
-// two threads: this one, with its event loop, and one of another process that is as nice as a worker.
+// A call of the echo plugin, from submit() to its outcome. In a worker, beside a bare ping-pong over a socketpair between
+// the same two threads: this one, with its event loop, and one of another process that is as nice as a worker. In the
+// host's process, beside a bare hop to another thread and back.
 
 #include "loader/plugin_host.hpp"
 #include "loader/worker_main.hpp"
@@ -7,6 +8,7 @@
 #include "base/log.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 
@@ -17,12 +19,16 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 namespace riposte {
@@ -98,6 +104,35 @@ double bare_ping_pong(asio::io_context& io) {
     });
     socket.close();
     ::waitpid(child, nullptr, 0);
+    return median(times);
+}
+
+/// The same without a socket: handed to a thread that waits, and back to the event loop.
+double bare_thread_hop(asio::io_context& io) {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::function<void()> task;
+    bool ended = false;
+    std::thread other([&] {
+        for (std::unique_lock lock(mutex);;) {
+            changed.wait(lock, [&] { return task || ended; });
+            if (ended) return;
+            asio::post(io, std::exchange(task, nullptr));
+        }
+    });
+    const auto work = asio::make_work_guard(io);
+    const auto nothing = [] { return 0; };
+    const auto times = Stopwatch().measure(io, nothing, [&](int, const std::function<void()>& done) {
+        const std::lock_guard lock(mutex);
+        task = done;
+        changed.notify_one();
+    });
+    {
+        const std::lock_guard lock(mutex);
+        ended = true;
+        changed.notify_one();
+    }
+    other.join();
     return median(times);
 }
 
@@ -228,14 +263,15 @@ int main(int argc, char** argv) {
     log::start(log::Level::Error, log::Format::Text);
     asio::io_context io(1);
     const auto bare = bare_ping_pong(io);
+    const auto hop = bare_thread_hop(io);
     const auto worker = measure(io, Isolation::Worker);
     const auto thread = measure(io, Isolation::InProcess);
     std::printf(R"({"name": "plugin call, worker", "value": %.2f, "unit": "us", "ceiling": %.2f, "want": "<= 1.5"})"
                 "\n",
                 worker.call_us, bare);
-    std::printf(R"({"name": "plugin call, in-process", "value": %.2f, "unit": "us", "ceiling": %.2f})"
+    std::printf(R"({"name": "plugin call, in-process", "value": %.2f, "unit": "us", "ceiling": %.2f, "want": "<= 1.5"})"
                 "\n",
-                thread.call_us, bare);
+                thread.call_us, hop);
     std::printf(
         R"({"name": "reload of a worker: copy, check, sandboxed start, switch", "value": %.1f, "unit": "ms", "want": "<= 100"})"
         "\n",
