@@ -68,11 +68,14 @@ export const useTimelines = defineStore('timelines', () => {
 
   async function page(room: string, direction: 'before' | 'after'): Promise<void> {
     const timeline = of(room)
-    const { messages, hasBefore, hasAfter } = timeline.segment
-    const edge = direction === 'before' ? messages[0] : messages.at(-1)
+    const { hasBefore, hasAfter } = timeline.segment
+    const edgeOf = ({ messages }: Segment) => (direction === 'before' ? messages[0] : messages.at(-1))
+    const edge = edgeOf(timeline.segment)
     if (timeline.paging || !edge || !(direction === 'before' ? hasBefore : hasAfter)) return
     timeline.paging = true
-    await load(room, { [direction]: edge.seq }, direction === 'before' ? prepend : append)
+    const join = direction === 'before' ? prepend : append
+    // One may have jumped elsewhere meanwhile: there, the page would leave a hole.
+    await load(room, { [direction]: edge.seq }, (segment, page) => (edgeOf(segment)?.id === edge.id ? join(segment, page) : segment))
       .catch(() => undefined)
       .finally(() => (timeline.paging = false))
   }
