@@ -1,4 +1,4 @@
-// Takes the pictures of the README anew, from a real server: script/screenshots --docs
+// Takes the pictures of README and docs anew, from a real server: script/screenshots --docs
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { launched } from './chromium.mjs'
@@ -12,18 +12,9 @@ const server = await Server.start()
 const browser = await launched()
 try {
   const { room, poll, reads } = await conversation(server)
-  await picture('first-look', room, {})
   await reads(room)
   await picture('room', room, {})
-  await picture('room-dark', room, { colorScheme: 'dark', locale: 'zh-CN' })
   await picture('popup', room, {}, (page) => page.keyboard.type('/'))
-  await picture('arguments', room, { colorScheme: 'dark', locale: 'zh-CN' }, (page) => page.keyboard.type('/remind '))
-  await picture('wrong', room, {}, async (page) => {
-    await page.keyboard.type('/remind soon tea')
-    await page.keyboard.press('Enter')
-    await page.getByRole('alert').waitFor()
-  })
-  await picture('phone', room, PHONE)
   await picture('phone-dark', poll, { ...PHONE, colorScheme: 'dark', locale: 'zh-CN' })
   await picture('plugins', null, {}, (page) => page.goto('/admin/plugins').then(() => page.getByRole('heading', { name: 'echo' }).waitFor()))
 } finally {

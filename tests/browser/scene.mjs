@@ -9,7 +9,7 @@ export async function conversation(server) {
   const ann = await server.signUp('ann', { display_name: 'Ann Keller', link })
   const { room, invite } = await server.rest('POST', '/rooms', { title: 'Tea and plans' }, ann)
   const bo = await server.signUp('bo', { display_name: 'Bo Lindqvist', invite: invite.token })
-  const ming = await server.signUp('xiaoming', { display_name: '陈小明', invite: invite.token })
+  const ming = await server.signUp('xiaoming', { display_name: '陈小明', locale: 'zh-CN', invite: invite.token })
   const other = await server.rest('POST', '/rooms', { title: '中文讨论组' }, ming)
   await server.rest('POST', `/invites/${other.invite.token}`, {}, ann)
   await server.rest('POST', '/rooms', { title: 'Announcements', visibility: 'public' }, ann)
