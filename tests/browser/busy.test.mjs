@@ -10,7 +10,7 @@ const AT_ONCE = 64
 const OPEN_MS = 1000
 const WINDOWS = 3 // the quickest counts: what else runs on the machine delays some
 const KEY_MS = 50
-const KEY_RATIO = 3 // of the same keys while nobody speaks, where those are slow already
+const SPELLS = 3 // of speaking and typing; one must do, for the same reason
 
 async function fill(server, room, token, count) {
   let next = 1
@@ -38,23 +38,18 @@ async function opens(visit, title) {
   return { ann, took: Date.now() - began }
 }
 
-/** Milliseconds from a key to the frame after it, the 95th percentile of each spell of typing; types until the time is over. */
+/** Milliseconds from each key to the frame after it, sorted; types until the time is over. */
 async function types(ann, until) {
-  const spells = []
+  await ann.page.evaluate(() => void (window.latencies = []))
   while (Date.now() < until) {
     await ann.composer.click()
-    await ann.page.evaluate(() => void (window.latencies = []))
-    await ann.page.keyboard.type('the quick brown fox jumps over the lazy dog ', { delay: 60 })
-    const sorted = (await ann.page.evaluate(() => window.latencies)).sort((a, b) => a - b)
-    spells.push(sorted[Math.floor(sorted.length * 0.95)])
+    await ann.page.keyboard.type('the quick brown fox ', { delay: 60 })
     await ann.composer.fill('')
   }
-  return spells.sort((a, b) => a - b)
+  return (await ann.page.evaluate(() => window.latencies)).sort((a, b) => a - b)
 }
 
-/** What else runs on the machine delays some spells, a slow page delays all. */
-const quarter = (sorted) => sorted[sorted.length >> 2]
-const milliseconds = (figures) => figures.map((figure) => Math.round(figure)).join(' ')
+const p95 = (sorted) => sorted[Math.floor(sorted.length * 0.95)]
 
 story(`a room with ${MANY} messages opens quickly and scrolls without a jump`, async ({ visit, server }) => {
   const token = await server.signUp('ann')
@@ -93,12 +88,14 @@ story('with 50 messages a second the composer stays quick', async ({ visit, serv
   await ann.page.evaluate(() => {
     addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => window.latencies.push(performance.now() - timeStamp))), true)
   })
-  const quiet = await types(ann, Date.now() + 5000)
-  const speaking = speaks(Date.now() + SPEAKING_MS)
-  await ann.page.waitForTimeout(SPEAKING_MS / 3) // until the window of the history is full
-  const latencies = await types(ann, Date.now() + SPEAKING_MS / 2)
-  const limit = Math.max(KEY_MS, KEY_RATIO * quarter(quiet))
-  console.log(`${await speaking} messages; key to frame, p95 of each spell: ${milliseconds(latencies)} ms, quiet ${milliseconds(quiet)} ms`)
-  assert.ok(latencies.length > 3)
-  assert.ok(quarter(latencies) < limit, `${quarter(latencies)} ms, at most ${limit}`)
+  for (let spell = 1; ; spell++) {
+    const speaking = speaks(Date.now() + SPEAKING_MS)
+    await ann.page.waitForTimeout(SPEAKING_MS / 3) // until the window of the history is full
+    const latencies = await types(ann, Date.now() + SPEAKING_MS / 2)
+    console.log(`${await speaking} messages; key to frame p95 ${p95(latencies).toFixed(1)} ms of ${latencies.length}`)
+    assert.ok(latencies.length > 100)
+    if (p95(latencies) < KEY_MS) break
+    assert.ok(spell < SPELLS, `p95 ${p95(latencies)} ms`)
+  }
+  assert.ok((await ann.feed.getByRole('article').count()) <= 450)
 })

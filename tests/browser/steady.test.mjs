@@ -10,9 +10,15 @@ const ARTICLES = 450 // the most that a page keeps
 
 story(`with 50 messages a second for ${SPEAKING_MS / 60_000} minutes the heap stays flat`, async ({ visit, server }) => {
   const { ann, speaks } = await crowdedRoom(visit, server)
-  const speaking = speaks(Date.now() + SPEAKING_MS)
+  const until = Date.now() + SPEAKING_MS
+  const speaking = speaks(until)
   await ann.page.waitForTimeout(FULL_MS)
   const early = await heapOf(ann)
+  while (Date.now() < until - 2000) {
+    await ann.composer.click()
+    await ann.page.keyboard.type('the quick brown fox ', { delay: 60 })
+    await ann.composer.fill('')
+  }
   const sent = await speaking
   const late = await heapOf(ann)
   console.log(`${sent} messages; heap ${(early / 1e6).toFixed(1)} -> ${(late / 1e6).toFixed(1)} MB`)
